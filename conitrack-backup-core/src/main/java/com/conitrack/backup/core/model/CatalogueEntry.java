@@ -1,0 +1,49 @@
+package com.conitrack.backup.core.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One backup in the catalogue.
+ *
+ * @param manifest what was known when it was taken
+ * @param manifestSha256 digest of the manifest's bytes
+ * @param copies its copies in the storages configured now, in their order
+ * @param hold why retention must not delete it, null if it may
+ */
+public record CatalogueEntry(
+    Manifest manifest, Sha256 manifestSha256, List<CopyState> copies, @Nullable String hold) {
+  public CatalogueEntry {
+    copies = List.copyOf(copies);
+  }
+
+  /** The backup's name. */
+  public BackupId id() {
+    return manifest.id();
+  }
+
+  /** How many copies are there and proved. */
+  public int provedCopies() {
+    return (int) copies.stream().filter(CopyState::proved).count();
+  }
+
+  /** The strongest level that any copy has been proved to. */
+  public VerificationLevel level() {
+    return copies.stream()
+        .filter(CopyState::present)
+        .map(CopyState::level)
+        .max(VerificationLevel::compareTo)
+        .orElse(VerificationLevel.NONE);
+  }
+
+  /** Whether it is good: as many proved copies as its policy required, and every rule met. */
+  public boolean good() {
+    return provedCopies() >= Math.max(1, manifest.copiesRequired())
+        && manifest.rules().stream().allMatch(RuleResult::met);
+  }
+
+  /** Whether someone asked that it be kept. */
+  public boolean held() {
+    return hold != null;
+  }
+}

@@ -1,0 +1,73 @@
+package com.conitrack.backup.core.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything known of one backup when it was taken: the JSON beside each dump. It is written once
+ * and never changed; what happens later stands in the register. {@code docs/formats.md} specifies
+ * it.
+ *
+ * @param id the backup's name
+ * @param run identifies the run that made it (a UUID), whatever the backup is called
+ * @param trigger why it was taken
+ * @param reason a person's or program's words for it, null if none were given
+ * @param startedAt when the run began; backups are ordered by it
+ * @param finishedAt when the dump was complete and read back
+ * @param actor who took it
+ * @param database what was dumped
+ * @param scope which part of it
+ * @param tool with what
+ * @param dump the dump's key, codings and digests
+ * @param contents what is in it
+ * @param requirements what a server needs to take it
+ * @param rules content rules and how they were met
+ * @param copies what became of each copy
+ * @param copiesRequired how many proved copies the policy asked for
+ * @param anchors where the registers stood
+ */
+public record Manifest(
+    BackupId id,
+    String run,
+    Trigger trigger,
+    @Nullable String reason,
+    Instant startedAt,
+    Instant finishedAt,
+    Actor actor,
+    DatabaseFacts database,
+    DumpScope scope,
+    ToolFacts tool,
+    StoredDump dump,
+    Fingerprint contents,
+    Requirements requirements,
+    List<RuleResult> rules,
+    List<CopyRecord> copies,
+    int copiesRequired,
+    List<RegisterAnchor> anchors) {
+
+  public Manifest {
+    rules = List.copyOf(rules);
+    copies = List.copyOf(copies);
+    anchors = List.copyOf(anchors);
+  }
+
+  /** How long the run took until the dump was stored and read back. */
+  public Duration duration() {
+    return Duration.between(startedAt, finishedAt);
+  }
+
+  /** Key of the manifest's own object. */
+  public String key() {
+    return keyOf(dump.key());
+  }
+
+  /** Key of the manifest that belongs to a dump. */
+  public static String keyOf(String dumpKey) {
+    return dumpKey + SUFFIX;
+  }
+
+  /** What a manifest's key adds to its dump's. */
+  public static final String SUFFIX = ".manifest.json";
+}

@@ -1,0 +1,27 @@
+package com.conitrack.backup.core.model;
+
+/** What a register entry records. Names are persisted and never reused. */
+public enum RegisterEvent {
+  /** A backup ended: COMPLETE, DEGRADED or FAILED. */
+  BACKUP,
+  /** A copy was examined: PROVED or REJECTED. */
+  VERIFICATION,
+  /** A backup was restored into a scratch database and compared: PASSED or FAILED. */
+  DRILL,
+  /** A backup was restored: PASSED or FAILED. */
+  RESTORE,
+  /** Retention is about to delete what it showed: PLANNED. */
+  DELETION_PLANNED,
+  /** A backup was deleted: DELETED, or REFUSED by the storage. */
+  DELETION,
+  /** A backup is to be kept whatever retention says: HELD. */
+  HOLD,
+  /** The hold has ended: RELEASED. */
+  RELEASE,
+  /** A person approved something. */
+  APPROVAL,
+  /** Something out of order was noticed, for instance what a crashed run had left. */
+  INCIDENT,
+  /** A storage or tool was put to the test. */
+  QUALIFICATION
+}

@@ -1,0 +1,81 @@
+package com.conitrack.backup.core.port;
+
+import com.conitrack.backup.core.model.StorageException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A place that holds objects: a directory, a bucket. Keys are relative paths with {@code /} between
+ * segments, as {@link ObjectKeys#require} checks; a key that fails the check is refused by every
+ * method with an {@link IllegalArgumentException}.
+ *
+ * <p>Promises, which the contract test enforces:
+ *
+ * <ul>
+ *   <li><b>Invisible until committed.</b> Bytes given to an {@link Upload} cannot be found, listed
+ *       or opened before {@link Upload#commit()} returns; then all of them can, at once. An upload
+ *       closed without commit, or whose process dies, leaves no object.
+ *   <li><b>Create-only.</b> A key that exists is never overwritten: {@code begin} or {@code commit}
+ *       fails with {@link com.conitrack.backup.core.model.ErrorKind#ALREADY_EXISTS} and what is
+ *       there stays as it is, also when two writers race; exactly one of them wins.
+ *   <li><b>Read after write.</b> After {@code commit} returns, {@code find}, {@code list} and
+ *       {@code open} see the object, and it survives a crash of the process or the host.
+ *   <li>All methods may be called from many threads at once. An {@link Upload} belongs to one
+ *       thread at a time.
+ *   <li>Failures are {@link StorageException}s that name the storage, the key and what to do.
+ * </ul>
+ */
+public interface BackupStorage {
+
+  /** The storage's name and what it can do. Does no I/O and never fails. */
+  StorageInfo info();
+
+  /**
+   * Starts to write a new object of unknown length.
+   *
+   * @return an upload, which the caller closes
+   * @throws StorageException {@code ALREADY_EXISTS} if the key is taken (some storages only notice
+   *     at commit), {@code PERMISSION}, {@code CONNECTION}, {@code FULL}, {@code NOT_FOUND} (no
+   *     such directory or bucket) or {@code IO}
+   */
+  Upload begin(String key, ObjectAttributes attributes);
+
+  /**
+   * Opens an object for reading from its start. Reading the stream may fail with an {@link
+   * java.io.IOException}; it never ends early without one.
+   *
+   * @return a stream, which the caller closes
+   * @throws StorageException {@code NOT_FOUND} if there is no such object
+   */
+  InputStream open(String key);
+
+  /** What is known of one object without reading it; empty if there is none. */
+  Optional<StoredObject> find(String key);
+
+  /**
+   * All objects whose keys start with {@code prefix} (the empty string: all), ordered by key.
+   *
+   * @throws StorageException if not every object could be listed: the answer is whole or none
+   */
+  List<StoredObject> list(String prefix);
+
+  /**
+   * Deletes an object. Deleting what is not there succeeds.
+   *
+   * @return whether the object was there
+   * @throws StorageException {@code PERMISSION} if the storage refuses, for instance because the
+   *     object is locked; then the object is still there
+   */
+  boolean delete(String key);
+
+  /**
+   * Removes what uploads that never ended have left (temporary files, open multipart uploads),
+   * recognised as this library's own. Uploads of a process still at work are left alone: those
+   * touched after {@code olderThan}, and, where the storage can tell, those whose process lives.
+   *
+   * @return what was removed, one description each
+   */
+  List<String> sweep(Instant olderThan);
+}

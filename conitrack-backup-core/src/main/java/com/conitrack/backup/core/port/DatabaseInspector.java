@@ -1,0 +1,35 @@
+package com.conitrack.backup.core.port;
+
+import com.conitrack.backup.core.model.DatabaseException;
+import com.conitrack.backup.core.model.DatabaseFacts;
+import com.conitrack.backup.core.model.Requirements;
+import java.util.List;
+
+/**
+ * Looks at a database without changing it. Every method may throw a {@link DatabaseException} with
+ * kind {@code CONNECTION}, {@code AUTHENTICATION}, {@code PERMISSION}, {@code NOT_FOUND} or {@code
+ * DATABASE}. Safe for use by many threads.
+ */
+public interface DatabaseInspector {
+
+  /** What the server says of the database now. */
+  DatabaseFacts inspect();
+
+  /**
+   * What another server must offer to take a dump of this database. What the user may not read is
+   * told in {@link Requirements#remarks()}, not thrown.
+   */
+  Requirements requirements();
+
+  /**
+   * Which of {@code requirements} this server lacks, one sentence each with its fix; empty if a
+   * restore can proceed.
+   */
+  List<String> missing(Requirements requirements);
+
+  /**
+   * What user-made objects the database already holds, described for people, at most ten; empty if
+   * it is as {@code CREATE DATABASE} leaves it.
+   */
+  List<String> userObjects();
+}

@@ -1,0 +1,37 @@
+package com.conitrack.backup.core.port;
+
+import com.conitrack.backup.core.model.DatabaseException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+
+/** Loads a plain SQL dump into an empty database. Safe for use by many threads. */
+public interface DatabaseRestorer {
+
+  /**
+   * Loads what {@code body} writes, in one transaction, stopping at the first SQL error. The
+   * transaction is committed only after {@link DumpBody#writeTo} has returned normally; when it
+   * throws, when a statement fails or when this process dies, the database is left as it was.
+   *
+   * <p>The body holds no transaction control and none of psql's backslash commands outside COPY
+   * data.
+   *
+   * @param timeout how long the whole restore may take; positive
+   * @return remarks of the tool (warnings), possibly none
+   * @throws DatabaseException as for {@link DatabaseDumper#dump}; if the body threw, it is the
+   *     cause
+   */
+  java.util.List<String> restore(DumpBody body, Duration timeout);
+
+  /** Pushes a dump's plain bytes. */
+  @FunctionalInterface
+  interface DumpBody {
+    /**
+     * Writes the whole dump to {@code sink}, which it neither flushes nor closes, and returns
+     * normally only if the dump has been proved whole.
+     *
+     * @throws IOException if the dump is damaged or cannot be read, or the sink cannot take it
+     */
+    void writeTo(OutputStream sink) throws IOException;
+  }
+}

@@ -1,0 +1,40 @@
+package com.conitrack.backup.core.port;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * A reversible coding of a byte stream: compression or encryption, all of one shape. What a codec
+ * writes can be decoded by a stock tool, named in {@link #decodeCommand()}. Instances are immutable
+ * and safe for use by many threads; the streams they make belong to one thread at a time.
+ */
+public interface StreamCodec {
+
+  /**
+   * The name recorded in manifests, such as {@code gzip}. Never reused for another coding. It says
+   * how to decode; settings such as a level are no part of it.
+   */
+  String id();
+
+  /** What the coding adds to a file's name, with the dot: {@code .gz}. */
+  String extension();
+
+  /** A shell command that decodes standard input to standard output, such as {@code gunzip -c}. */
+  String decodeCommand();
+
+  /**
+   * Wraps {@code sink} so that bytes written are encoded into it. Closing the returned stream
+   * completes the coding and closes {@code sink}; without a close the coding is not complete, and
+   * decoding what was written fails. A failure to write to {@code sink} surfaces at the latest on
+   * close. The stream frees its threads and native memory when closed, also after a failure.
+   */
+  OutputStream encode(OutputStream sink) throws IOException;
+
+  /**
+   * Wraps {@code source} so that reading yields the plain bytes. Reading throws an {@link
+   * IOException} when the coding is damaged, cut short or followed by foreign bytes. Closing the
+   * returned stream closes {@code source}.
+   */
+  InputStream decode(InputStream source) throws IOException;
+}
