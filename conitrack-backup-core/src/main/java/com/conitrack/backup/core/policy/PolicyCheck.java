@@ -1,0 +1,198 @@
+package com.conitrack.backup.core.policy;
+
+import com.conitrack.backup.core.model.Trigger;
+import com.conitrack.backup.core.model.VerificationLevel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What makes a policy unacceptable. */
+final class PolicyCheck {
+  static final String UNABLE = "unable to use the backup policy";
+
+  private static final int MOST_COPIES = 16;
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^}]*)}?");
+  private static final Set<String> PLACEHOLDERS = Set.of("date", "time", "database", "trigger");
+  private static final Pattern EXTENSION = Pattern.compile("\\.(sql|gz|zst|age|json|zip|dump)$");
+  private static final int LONGEST_NAME = 300;
+  private static final Instant ANY_INSTANT = Instant.parse("2026-01-06T03:00:00Z");
+
+  /** The longest name PostgreSQL lets a database have (NAMEDATALEN - 1, documentation 4.1.1). */
+  private static final String LONGEST_DATABASE = "d".repeat(63);
+
+  private final List<PolicyProblem> problems = new ArrayList<>();
+
+  private PolicyCheck() {}
+
+  static void requireValid(List<List<PolicyProblem>> found) {
+    List<PolicyProblem> all = found.stream().flatMap(Collection::stream).toList();
+    if (!all.isEmpty()) {
+      throw new ConfigurationException(UNABLE, all);
+    }
+  }
+
+  static void requireValid(ContentRules rules) {
+    requireValid(List.of(content(rules)));
+  }
+
+  static List<PolicyProblem> objectives(
+      Duration rpo, Duration rto, @Nullable Duration drillInterval, Duration dumpTimeout) {
+    PolicyCheck check = new PolicyCheck();
+    check.positive("rpo", rpo);
+    check.positive("rto", rto);
+    check.positive("dumpTimeout", dumpTimeout);
+    if (drillInterval != null) {
+      check.positive("drillInterval", drillInterval);
+    }
+    return check.problems;
+  }
+
+  static List<PolicyProblem> retention(Retention retention) {
+    PolicyCheck check = new PolicyCheck();
+    retention
+        .rules()
+        .forEach(
+            (trigger, rules) -> rules.forEach(rule -> check.rule("retention." + trigger, rule)));
+    return check.problems;
+  }
+
+  private void rule(String setting, RetentionRule rule) {
+    if (rule instanceof RetentionRule.KeepFor keep) {
+      positive(setting, keep.age());
+    } else if (rule instanceof RetentionRule.Counted counted && counted.count() < 1) {
+      add(
+          setting,
+          "'" + rule + "' keeps nothing",
+          "give it a number of at least 1, or leave the rule out");
+    }
+  }
+
+  static List<PolicyProblem> content(ContentRules rules) {
+    PolicyCheck check = new PolicyCheck();
+    check.notNegative("content.minimumTables", rules.minimumTables());
+    check.notNegative("content.minimumRows", rules.minimumRows());
+    check.notNegative("content.minimumStoredBytes", rules.minimumStoredBytes());
+    check.fraction("content.greatestShrink", rules.greatestShrink());
+    check.fraction("content.greatestTableShrink", rules.greatestTableShrink());
+    rules.requiredTables().forEach(table -> check.table("content.requiredTables", table));
+    rules.minimumTableRows().forEach(check::tableRows);
+    rules.tableShrink().forEach(check::tableShrink);
+    return check.problems;
+  }
+
+  private void tableRows(String table, long rows) {
+    table("content.minimumTableRows", table);
+    notNegative("content.minimumTableRows." + table, rows);
+  }
+
+  private void tableShrink(String table, double fraction) {
+    table("content.tableShrink", table);
+    fraction("content.tableShrink." + table, fraction);
+  }
+
+  static List<PolicyProblem> copies(int copiesRequired, VerificationLevel level) {
+    PolicyCheck check = new PolicyCheck();
+    if (copiesRequired < 1 || copiesRequired > MOST_COPIES) {
+      check.add("copiesRequired", "cannot be " + copiesRequired, "use 1 to " + MOST_COPIES);
+    }
+    if (level != VerificationLevel.STORED && level != VerificationLevel.CONTENT) {
+      String why =
+          level == VerificationLevel.NONE
+              ? "NONE would call a copy good that nobody has read back"
+              : "RESTORED is what a drill proves, later";
+      check.add("verificationLevel", why, "use STORED or CONTENT");
+    }
+    return check.problems;
+  }
+
+  static List<PolicyProblem> naming(Naming naming) {
+    PolicyCheck check = new PolicyCheck();
+    check.pattern("naming", naming.pattern(), Trigger.SCHEDULED);
+    for (Map.Entry<Trigger, String> own : naming.patterns().entrySet()) {
+      check.pattern("naming." + own.getKey(), own.getValue(), own.getKey());
+    }
+    return check.problems;
+  }
+
+  private void pattern(String setting, String pattern, Trigger trigger) {
+    int before = problems.size();
+    Matcher placeholder = PLACEHOLDER.matcher(pattern);
+    while (placeholder.find()) {
+      if (!PLACEHOLDERS.contains(placeholder.group(1)) || !placeholder.group().endsWith("}")) {
+        add(
+            setting,
+            "'" + placeholder.group() + "' stands for nothing",
+            "use {date}, {time}, {database} and {trigger}");
+      }
+    }
+    if (EXTENSION.matcher(pattern).find()) {
+      add(
+          setting,
+          "'" + pattern + "' ends like a file",
+          "leave extensions out: .sql and those of the codings are added");
+    }
+    if (pattern.startsWith("register/")) {
+      add(setting, "'register/' is where the register lives", "choose another folder");
+    }
+    if (problems.size() == before) {
+      name(setting, pattern, trigger);
+    }
+  }
+
+  private void name(String setting, String pattern, Trigger trigger) {
+    try {
+      String name = Naming.of(pattern).name(trigger, LONGEST_DATABASE, ANY_INSTANT, 1).value();
+      if (name.length() > LONGEST_NAME) {
+        add(
+            setting,
+            "gives names of " + name.length() + " characters",
+            "shorten it to at most " + LONGEST_NAME);
+      }
+    } catch (IllegalArgumentException e) {
+      add(
+          setting,
+          "'" + pattern + "' does not give a name",
+          "use letters, digits and . _ - / besides placeholders, no part starting with a dot");
+    }
+  }
+
+  private void table(String setting, String table) {
+    try {
+      TablePattern.parse(table);
+    } catch (IllegalArgumentException e) {
+      add(
+          setting,
+          "'" + table + "' is not a table",
+          "write table or schema.table, a part with a dot or quote in double quotes");
+    }
+  }
+
+  private void positive(String setting, Duration duration) {
+    if (duration.isZero() || duration.isNegative()) {
+      add(setting, "cannot be " + duration, "use a time longer than nothing, such as P7D or PT4H");
+    }
+  }
+
+  private void notNegative(String setting, long number) {
+    if (number < 0) {
+      add(setting, "cannot be " + number, "use 0, which asks for nothing, or more");
+    }
+  }
+
+  private void fraction(String setting, double fraction) {
+    if (!(fraction >= 0 && fraction <= 1)) {
+      add(setting, "cannot be " + fraction, "use a fraction from 0 (no row may go) to 1 (all may)");
+    }
+  }
+
+  private void add(String setting, String message, String remedy) {
+    problems.add(new PolicyProblem(setting, message, remedy));
+  }
+}
