@@ -1,0 +1,135 @@
+package com.conitrack.backup.pg;
+
+import com.conitrack.backup.core.model.DatabaseException;
+import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.model.ServerVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the client tools that fit a server: those of its own major version, else the nearest newer.
+ * A tool older than the server is never used: pg_dump refuses, and psql may not understand.
+ */
+final class ClientTools {
+  private static final String DEBIAN_WRAPPER = "pg_wrapper";
+  private static final String EXE =
+      System.getProperty("os.name", "").startsWith("Windows") ? ".exe" : "";
+
+  private final @Nullable Path directory;
+
+  /** Versions by executable, as asking takes a process each; renewed when the file changes. */
+  private final Map<Stamp, ServerVersion> versions = new ConcurrentHashMap<>();
+
+  private record Stamp(Path executable, long modified, long size) {}
+
+  /**
+   * A tool that fits.
+   *
+   * @param name such as {@code pg_dump}
+   * @param executable its file
+   * @param version its version
+   * @param remarks that it is newer than the server, if so
+   */
+  record Tool(String name, Path executable, ServerVersion version, List<String> remarks) {}
+
+  /**
+   * @param directory the only place to look in; null to look in the usual ones
+   */
+  ClientTools(@Nullable Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * @throws DatabaseException kind {@code TOOL}, with what was found and how to mend it
+   */
+  Tool choose(String name, ServerVersion server) {
+    List<Tool> found = find(name);
+    return found.stream()
+        .filter(tool -> tool.version().major() >= server.major())
+        .min(
+            Comparator.comparing(Tool::version)
+                .thenComparing(ClientTools::minor, Comparator.reverseOrder()))
+        .map(tool -> withRemark(tool, server))
+        .orElseThrow(() -> noneFits(name, server, found));
+  }
+
+  private List<Tool> find(String name) {
+    List<Path> places =
+        directory == null
+            ? ToolPlaces.usual(System.getenv().getOrDefault("PATH", "")).directories()
+            : List.of(directory);
+    List<Tool> found = new ArrayList<>();
+    for (Path place : places) {
+      Path executable = place.resolve(name + EXE);
+      if (isUsable(executable)) {
+        version(executable).ifPresent(v -> found.add(new Tool(name, executable, v, List.of())));
+      }
+    }
+    return found;
+  }
+
+  /** Debian's wrapper picks a version by its own rules; the real tools are found beside it. */
+  private static boolean isUsable(Path executable) {
+    try {
+      return Files.isExecutable(executable) && !executable.toRealPath().endsWith(DEBIAN_WRAPPER);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private Optional<ServerVersion> version(Path executable) {
+    try {
+      Stamp stamp =
+          new Stamp(
+              executable, Files.getLastModifiedTime(executable).toMillis(), Files.size(executable));
+      Optional<ServerVersion> known = Optional.ofNullable(versions.get(stamp));
+      Optional<ServerVersion> version = known.or(() -> ToolVersion.ask(executable));
+      version.ifPresent(v -> versions.put(stamp, v));
+      return version;
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static int minor(Tool tool) {
+    String text = tool.version().text();
+    String digits = text.substring(text.indexOf('.') + 1).replaceAll("\\D.*", "");
+    return digits.isEmpty() || digits.length() > 8 ? 0 : Integer.parseInt(digits);
+  }
+
+  private static Tool withRemark(Tool tool, ServerVersion server) {
+    if (tool.version().major() == server.major()) {
+      return tool;
+    }
+    String remark =
+        tool.name()
+            + " "
+            + tool.version()
+            + " was used on a server "
+            + server
+            + ": there is none of the server's own version here";
+    return new Tool(tool.name(), tool.executable(), tool.version(), List.of(remark));
+  }
+
+  private DatabaseException noneFits(String name, ServerVersion server, List<Tool> found) {
+    String seen =
+        found.stream()
+            .map(tool -> tool.version() + " in " + tool.executable().getParent())
+            .collect(Collectors.joining(", "));
+    String where = directory == null ? "" : " in " + directory;
+    return new DatabaseException(
+        ErrorKind.TOOL,
+        "unable to find a " + name + " for a PostgreSQL " + server + " server",
+        seen.isEmpty() ? "none was found" + where : "those found are too old: " + seen,
+        InstallHint.forMajor(server.major()));
+  }
+}

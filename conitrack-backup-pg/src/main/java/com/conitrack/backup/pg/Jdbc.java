@@ -1,0 +1,89 @@
+package com.conitrack.backup.pg;
+
+import com.conitrack.backup.core.model.DatabaseException;
+import com.conitrack.backup.core.model.ServerVersion;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Properties;
+import org.postgresql.Driver;
+
+/** Opens sessions with the server. */
+final class Jdbc {
+  static final String APPLICATION = "conitrack-backup";
+
+  /** A query here may have to wait for a busy disk, but not for ever for a peer that has gone. */
+  private static final String SOCKET_TIMEOUT_SECONDS = "300";
+
+  private static final String CONNECT_TIMEOUT_SECONDS = "15";
+
+  private final PostgresConnection target;
+
+  Jdbc(PostgresConnection target) {
+    this.target = target;
+  }
+
+  PostgresConnection target() {
+    return target;
+  }
+
+  /**
+   * Opens a session.
+   *
+   * @param what what it is for, as errors say it: "unable to …"
+   */
+  Session open(String what) {
+    return open(what, APPLICATION);
+  }
+
+  /** As {@link #open(String)}, with the name that the server's lists show for the session. */
+  Session open(String what, String applicationName) {
+    try {
+      return new Session(connect(applicationName), what);
+    } catch (SQLException e) {
+      throw SqlErrors.translate(what, e);
+    }
+  }
+
+  /** Asks the server's version, which proves on the way that the database lets us in. */
+  ServerVersion serverVersion(String what) {
+    try (Session session = open(what)) {
+      return session.serverVersion();
+    }
+  }
+
+  private Connection connect(String applicationName) throws SQLException {
+    Connection connection = new Driver().connect(url(), properties(applicationName));
+    if (connection == null) {
+      throw new SQLException("the driver did not accept " + target, "08001");
+    }
+    return connection;
+  }
+
+  private String url() {
+    return "jdbc:postgresql://"
+        + target.server()
+        + "/"
+        + URLEncoder.encode(target.database(), StandardCharsets.UTF_8);
+  }
+
+  private Properties properties(String applicationName) throws DatabaseException {
+    Properties properties = new Properties();
+    properties.setProperty("connectTimeout", CONNECT_TIMEOUT_SECONDS);
+    properties.putAll(target.parameters());
+    properties.setProperty("ApplicationName", applicationName);
+    properties.setProperty("user", target.user());
+    properties.setProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
+    properties.setProperty("tcpKeepAlive", "true");
+    // Poolers in transaction mode lose server-side prepared statements between transactions.
+    properties.setProperty("prepareThreshold", "0");
+    char[] password = target.password();
+    if (password != null) {
+      properties.setProperty("password", new String(password));
+      Arrays.fill(password, '\0');
+    }
+    return properties;
+  }
+}

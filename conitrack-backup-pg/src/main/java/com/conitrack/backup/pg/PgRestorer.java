@@ -1,0 +1,170 @@
+package com.conitrack.backup.pg;
+
+import com.conitrack.backup.core.model.BackupException;
+import com.conitrack.backup.core.model.DatabaseException;
+import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.port.DatabaseRestorer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Restores with psql. Its own {@code --single-transaction} is not used: at the end of its input
+ * psql commits, even where the input was cut inside COPY data. Here the COMMIT is written last,
+ * after the dump has been proved whole; without it the server rolls back when the session ends.
+ */
+final class PgRestorer implements DatabaseRestorer {
+  private static final List<String> OPTIONS =
+      List.of(
+          "--no-psqlrc",
+          "--quiet",
+          "--no-align",
+          "--tuples-only",
+          "--no-password",
+          "--set=ON_ERROR_STOP=1",
+          "--set=VERBOSITY=verbose", // Prints SQLSTATEs, which no language changes.
+          "--file=-"); // Unlike plain standard input, makes errors tell their line.
+
+  private static final int MAX_REMARKS = 50;
+
+  private final Jdbc jdbc;
+  private final ClientTools tools;
+  private final ToolLauncher launcher;
+
+  PgRestorer(Jdbc jdbc, ClientTools tools, ToolLauncher launcher) {
+    this.jdbc = jdbc;
+    this.tools = tools;
+    this.launcher = launcher;
+  }
+
+  @Override
+  public List<String> restore(DumpBody body, Duration timeout) {
+    String what = "unable to restore into database " + Names.databaseOn(jdbc.target());
+    ClientTools.Tool tool = tools.choose("psql", jdbc.serverVersion(what));
+    try (ToolProcess process = launcher.start(tool, OPTIONS, timeout, what)) {
+      RestoreDialogue dialogue = RestoreDialogue.start(process);
+      try {
+        feed(process, dialogue, body, what);
+      } catch (RuntimeException e) {
+        process.kill();
+        return outcomeAfter(e, new RestoreAftermath(jdbc, dialogue));
+      }
+      return remarks(tool, process);
+    }
+  }
+
+  private static void feed(
+      ToolProcess process, RestoreDialogue dialogue, DumpBody body, String what) {
+    GuardedSink sink = new GuardedSink(process.stdin());
+    Exception failure = null;
+    try {
+      sink.write(dialogue.opening());
+      body.writeTo(sink);
+      sink.flush();
+      dialogue.committing();
+      sink.write(dialogue.closing());
+      process.stdin().close();
+    } catch (IOException | RuntimeException e) {
+      failure = e;
+      if (!sink.failed()) {
+        process.kill();
+      }
+    }
+    int exitCode = process.awaitEnd();
+    dialogue.awaitEnd();
+    process.throwIfStopped(failure);
+    if (failure != null && !sink.failed()) {
+      throw bodyFailed(failure, what);
+    }
+    if (dialogue.leftTransaction()) {
+      throw transactionLeft(what);
+    }
+    if (exitCode != 0 || failure != null || !dialogue.committed()) {
+      throw ToolErrors.translate("psql", what, exitCode, process.said(), failure);
+    }
+  }
+
+  /** Where COMMIT was on its way when things went wrong, only the server knows how it ended. */
+  private static List<String> outcomeAfter(RuntimeException failure, RestoreAftermath aftermath) {
+    aftermath.endSession();
+    return switch (aftermath.outcome()) {
+      case ROLLED_BACK -> throw failure;
+      case COMMITTED ->
+          List.of(
+              "the server committed the restore, though psql was lost: " + failure.getMessage());
+      case UNKNOWN -> throw aftermath.unknown(failure);
+    };
+  }
+
+  private static DatabaseException bodyFailed(Exception failure, String what) {
+    ErrorKind kind = failure instanceof BackupException known ? known.kind() : ErrorKind.IO;
+    String why = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    return new DatabaseException(
+        kind, what, "the dump could not be read whole: " + why, "nothing was changed", failure);
+  }
+
+  private static DatabaseException transactionLeft(String what) {
+    return new DatabaseException(
+        ErrorKind.DATABASE,
+        what,
+        "the dump holds transaction control (BEGIN, COMMIT or ROLLBACK) of its own",
+        "look at the database: parts of the dump were committed; take transaction control out of it");
+  }
+
+  private static List<String> remarks(ClientTools.Tool tool, ToolProcess process) {
+    List<String> remarks = new ArrayList<>(tool.remarks());
+    process.said().stream().limit(MAX_REMARKS).forEach(remarks::add);
+    return remarks;
+  }
+
+  /** Tells a failure to write to psql from one of the body's own, however the body wraps it. */
+  private static final class GuardedSink extends OutputStream {
+    private final OutputStream psql;
+    private @Nullable IOException failure;
+
+    GuardedSink(OutputStream psql) {
+      this.psql = psql;
+    }
+
+    boolean failed() {
+      return failure != null;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+      try {
+        psql.write(bytes, offset, length);
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
+    }
+
+    @Override
+    public void flush() throws IOException {
+      try {
+        psql.flush();
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
+    }
+
+    void write(String text) throws IOException {
+      write(text.getBytes(StandardCharsets.US_ASCII));
+      flush();
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package com.conitrack.backup.pg;
+
+import com.conitrack.backup.core.port.Database;
+import com.conitrack.backup.core.port.DatabaseDumper;
+import com.conitrack.backup.core.port.DatabaseInspector;
+import com.conitrack.backup.core.port.DatabaseRestorer;
+import com.conitrack.backup.core.port.RunLock;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A PostgreSQL database, dumped with pg_dump and restored with psql of the server's own major
+ * version, failing that of the nearest newer one, which a remark then says. Older tools are
+ * refused.
+ *
+ * <pre>{@code
+ * Database database =
+ *     PostgresDatabase.of(
+ *         PostgresConnection.of("jdbc:postgresql://localhost/conitrack")
+ *             .withUser("backup")
+ *             .withPassword(() -> vault.read("backup")));
+ * }</pre>
+ *
+ * Tools are looked for in the usual places of the platform and in {@code PATH}. Passwords reach
+ * them in a temporary file that only its owner can read, removed as soon as they have connected.
+ */
+public final class PostgresDatabase implements Database {
+  private final Jdbc jdbc;
+  private final PgDumper dumper;
+  private final PgInspector inspector;
+  private final PgRestorer restorer;
+  private final AdvisoryLock lock;
+
+  private PostgresDatabase(Builder settings) {
+    ClientTools tools = new ClientTools(settings.toolsDirectory);
+    ToolLauncher launcher = new ToolLauncher(settings.connection, settings.temporaryDirectory);
+    jdbc = new Jdbc(settings.connection);
+    dumper = new PgDumper(jdbc, tools, launcher, settings.lockWait);
+    restorer = new PgRestorer(jdbc, tools, launcher);
+    inspector = new PgInspector(jdbc, new GlobalsReader(settings.connection, tools, launcher));
+    lock = new AdvisoryLock(jdbc);
+  }
+
+  /** A database with the default settings. */
+  public static PostgresDatabase of(PostgresConnection connection) {
+    return builder(connection).build();
+  }
+
+  /** Settings beyond the connection. */
+  public static Builder builder(PostgresConnection connection) {
+    return new Builder(connection);
+  }
+
+  @Override
+  public DatabaseDumper dumper() {
+    return dumper;
+  }
+
+  @Override
+  public DatabaseInspector inspector() {
+    return inspector;
+  }
+
+  @Override
+  public DatabaseRestorer restorer() {
+    return restorer;
+  }
+
+  /** One runner at a time on this database, by an advisory lock in it. */
+  @Override
+  public RunLock lock() {
+    return lock;
+  }
+
+  /** Where it is; no password. */
+  @Override
+  public String toString() {
+    return jdbc.target().toString();
+  }
+
+  /** Settings; each has a default. */
+  public static final class Builder {
+    private final PostgresConnection connection;
+    private @Nullable Path toolsDirectory;
+    private Path temporaryDirectory = Path.of(System.getProperty("java.io.tmpdir"));
+    private Duration lockWait = Duration.ofMinutes(5);
+
+    private Builder(PostgresConnection connection) {
+      this.connection = connection;
+    }
+
+    /** The only directory to take pg_dump, pg_dumpall and psql from. */
+    public Builder toolsDirectory(Path directory) {
+      toolsDirectory = directory;
+      return this;
+    }
+
+    /** Where password files are made for a moment; by default {@code java.io.tmpdir}. */
+    public Builder temporaryDirectory(Path directory) {
+      temporaryDirectory = directory;
+      return this;
+    }
+
+    /**
+     * How long a dump waits for tables that another session has locked exclusively; at least a
+     * millisecond, by default five minutes.
+     */
+    public Builder lockWait(Duration wait) {
+      if (wait.toMillis() < 1) {
+        throw new IllegalArgumentException("a dump must wait for locks at least 1 ms, not " + wait);
+      }
+      lockWait = wait;
+      return this;
+    }
+
+    /** The database. Opens no connection. */
+    public PostgresDatabase build() {
+      return new PostgresDatabase(this);
+    }
+  }
+}
