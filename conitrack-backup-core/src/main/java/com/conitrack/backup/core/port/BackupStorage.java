@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * A place that holds objects: a directory, a bucket. Keys are relative paths with {@code /} between
  * segments, as {@link ObjectKeys#require} checks; a key that fails the check is refused by every
- * method with an {@link IllegalArgumentException}.
+ * method that takes one with an {@link IllegalArgumentException}.
  *
  * <p>Promises, which the contract test enforces:
  *
@@ -22,6 +22,8 @@ import java.util.Optional;
  *       there stays as it is, also when two writers race; exactly one of them wins.
  *   <li><b>Read after write.</b> After {@code commit} returns, {@code find}, {@code list} and
  *       {@code open} see the object, and it survives a crash of the process or the host.
+ *   <li>No key may continue another object's key with {@code /}, as {@code a/b} does {@code a}: a
+ *       storage may refuse it.
  *   <li>All methods may be called from many threads at once. An {@link Upload} belongs to one
  *       thread at a time.
  *   <li>Failures are {@link StorageException}s that name the storage, the key and what to do.
@@ -55,7 +57,9 @@ public interface BackupStorage {
   Optional<StoredObject> find(String key);
 
   /**
-   * All objects whose keys start with {@code prefix} (the empty string: all), ordered by key.
+   * All objects whose keys start with {@code prefix} (the empty string: all; any text is allowed),
+   * ordered by key as {@link String#compareTo} does. What lies in the same place under names that
+   * are no keys is left out.
    *
    * @throws StorageException if not every object could be listed: the answer is whole or none
    */

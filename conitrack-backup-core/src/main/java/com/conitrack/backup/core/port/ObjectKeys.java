@@ -5,21 +5,29 @@ import java.util.regex.Pattern;
 /** The form every storage key has. */
 public final class ObjectKeys {
   private static final Pattern KEY =
-      Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
+      Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,199})*");
+
+  private static final int MOST_CHARACTERS = 500;
 
   private ObjectKeys() {}
 
   /**
    * Returns {@code key} if it is one: segments of letters, digits and {@code . _ -} that do not
-   * start with a dot, joined by {@code /}, at most 500 characters. So no key can climb out of a
-   * directory, hide, or mean different objects on different storages.
+   * start with a dot, each at most 200 characters, joined by {@code /}, at most 500 characters in
+   * all. So no key can climb out of a directory, hide, be too long for a file's name, or mean
+   * different objects on different storages.
    *
    * @throws IllegalArgumentException if it is not
    */
   public static String require(String key) {
-    if (key.length() > 500 || !KEY.matcher(key).matches()) {
+    if (!isKey(key)) {
       throw new IllegalArgumentException("not a storage key: '" + key + "'");
     }
     return key;
+  }
+
+  /** Whether {@link #require} accepts {@code text}; a listing leaves out what it does not. */
+  public static boolean isKey(String text) {
+    return text.length() <= MOST_CHARACTERS && KEY.matcher(text).matches();
   }
 }

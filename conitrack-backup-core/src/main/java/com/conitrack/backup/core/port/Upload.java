@@ -11,6 +11,7 @@ public interface Upload extends AutoCloseable {
    * Appends bytes. The array is the caller's again when this returns.
    *
    * @throws StorageException if they could not be written; the upload is then good only for closing
+   * @throws IllegalStateException after a failed write, a commit or close
    */
   void write(byte[] bytes, int offset, int length);
 
@@ -21,7 +22,8 @@ public interface Upload extends AutoCloseable {
    *
    * @return the object as stored; its size is the number of bytes written
    * @throws StorageException {@code ALREADY_EXISTS} if the key was taken meanwhile
-   * @throws IllegalStateException if called twice, or after a failed write or close
+   * @throws IllegalStateException if called twice, or after a failed write, a failed commit or
+   *     close
    */
   StoredObject commit();
 
