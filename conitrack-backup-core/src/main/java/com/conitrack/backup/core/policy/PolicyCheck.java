@@ -18,6 +18,7 @@ final class PolicyCheck {
   static final String UNABLE = "unable to use the backup policy";
 
   private static final int MOST_COPIES = 16;
+  private static final Duration LONGEST = Duration.ofDays(365_250);
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^}]*)}?");
   private static final Set<String> PLACEHOLDERS = Set.of("date", "time", "database", "trigger");
   private static final Pattern EXTENSION = Pattern.compile("\\.(sql|gz|zst|age|json|zip|dump)$");
@@ -177,6 +178,11 @@ final class PolicyCheck {
   private void positive(String setting, Duration duration) {
     if (duration.isZero() || duration.isNegative()) {
       add(setting, "cannot be " + duration, "use a time longer than nothing, such as P7D or PT4H");
+    } else if (duration.compareTo(LONGEST) > 0) {
+      add(
+          setting,
+          "cannot be " + duration,
+          "use at most 1000 years, or leave it out if none is meant");
     }
   }
 
