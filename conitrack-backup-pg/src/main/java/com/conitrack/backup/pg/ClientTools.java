@@ -1,5 +1,7 @@
 package com.conitrack.backup.pg;
 
+import static java.util.stream.Collectors.joining;
+
 import com.conitrack.backup.core.model.DatabaseException;
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.ServerVersion;
@@ -12,8 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * Finds the client tools that fit a server: those of its own major version, else the nearest newer.
@@ -24,7 +25,7 @@ final class ClientTools {
   private static final String EXE =
       System.getProperty("os.name", "").startsWith("Windows") ? ".exe" : "";
 
-  private final @Nullable Path directory;
+  private final Supplier<ToolPlaces> places;
 
   /** Versions by executable, as asking takes a process each; renewed when the file changes. */
   private final Map<Stamp, ServerVersion> versions = new ConcurrentHashMap<>();
@@ -42,10 +43,10 @@ final class ClientTools {
   record Tool(String name, Path executable, ServerVersion version, List<String> remarks) {}
 
   /**
-   * @param directory the only place to look in; null to look in the usual ones
+   * @param places where to look, asked each time: tools may be installed meanwhile
    */
-  ClientTools(@Nullable Path directory) {
-    this.directory = directory;
+  ClientTools(Supplier<ToolPlaces> places) {
+    this.places = places;
   }
 
   /**
@@ -63,12 +64,8 @@ final class ClientTools {
   }
 
   private List<Tool> find(String name) {
-    List<Path> places =
-        directory == null
-            ? ToolPlaces.usual(System.getenv().getOrDefault("PATH", "")).directories()
-            : List.of(directory);
     List<Tool> found = new ArrayList<>();
-    for (Path place : places) {
+    for (Path place : places.get().directories()) {
       Path executable = place.resolve(name + EXE);
       if (isUsable(executable)) {
         version(executable).ifPresent(v -> found.add(new Tool(name, executable, v, List.of())));
@@ -124,12 +121,12 @@ final class ClientTools {
     String seen =
         found.stream()
             .map(tool -> tool.version() + " in " + tool.executable().getParent())
-            .collect(Collectors.joining(", "));
-    String where = directory == null ? "" : " in " + directory;
+            .collect(joining(", "));
+    String where = places.get().directories().stream().map(Path::toString).collect(joining(", "));
     return new DatabaseException(
         ErrorKind.TOOL,
         "unable to find a " + name + " for a PostgreSQL " + server + " server",
-        seen.isEmpty() ? "none was found" + where : "those found are too old: " + seen,
+        seen.isEmpty() ? "none was found in " + where : "those found are too old: " + seen,
         InstallHint.forMajor(server.major()));
   }
 }

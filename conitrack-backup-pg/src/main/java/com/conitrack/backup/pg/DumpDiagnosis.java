@@ -13,7 +13,7 @@ final class DumpDiagnosis {
 
   private static final String TABLES =
       """
-      SELECT format('%I.%I', n.nspname, c.relname)
+      SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname)
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
        WHERE c.relkind IN ('r', 'p', 'S', 'm', 'f')
          AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'

@@ -18,6 +18,9 @@ final class PgDumper implements DatabaseDumper {
   /** What a Linux pipe holds: no read returns more. */
   private static final int CHUNK = 64 * 1024;
 
+  /** pg_dump's exit code when it gave up by itself. */
+  private static final int REFUSED = 1;
+
   private static final int MAX_REMARKS = 50;
 
   private final Jdbc jdbc;
@@ -60,7 +63,7 @@ final class PgDumper implements DatabaseDumper {
     if (exitCode != 0) {
       DatabaseException error =
           ToolErrors.translate("pg_dump", what, exitCode, process.said(), null);
-      throw DumpDiagnosis.of(jdbc).explain(error);
+      throw exitCode == REFUSED ? DumpDiagnosis.of(jdbc).explain(error) : error;
     }
   }
 

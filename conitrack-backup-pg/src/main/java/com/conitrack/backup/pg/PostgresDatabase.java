@@ -7,6 +7,7 @@ import com.conitrack.backup.core.port.DatabaseRestorer;
 import com.conitrack.backup.core.port.RunLock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ public final class PostgresDatabase implements Database {
   private final AdvisoryLock lock;
 
   private PostgresDatabase(Builder settings) {
-    ClientTools tools = new ClientTools(settings.toolsDirectory);
+    ClientTools tools = new ClientTools(settings::toolPlaces);
     ToolLauncher launcher = new ToolLauncher(settings.connection, settings.temporaryDirectory);
     jdbc = new Jdbc(settings.connection);
     dumper = new PgDumper(jdbc, tools, launcher, settings.lockWait);
@@ -88,6 +89,12 @@ public final class PostgresDatabase implements Database {
 
     private Builder(PostgresConnection connection) {
       this.connection = connection;
+    }
+
+    private ToolPlaces toolPlaces() {
+      return toolsDirectory == null
+          ? ToolPlaces.usual(System.getenv().getOrDefault("PATH", ""))
+          : new ToolPlaces(List.of(toolsDirectory));
     }
 
     /** The only directory to take pg_dump, pg_dumpall and psql from. */

@@ -1,0 +1,78 @@
+package com.conitrack.backup.pg;
+
+import static org.awaitility.Awaitility.await;
+
+import com.conitrack.backup.core.model.BackupException;
+import com.conitrack.backup.core.port.DumpRequest;
+import com.conitrack.backup.testsupport.postgres.PostgresFixture;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** What the tests of this adapter share. */
+final class Targets {
+  static final Duration LONG = Duration.ofMinutes(5);
+
+  private Targets() {}
+
+  /** The superuser's connection to one of the server's databases. */
+  static PostgresConnection superuser(PostgresFixture server, String database) {
+    return PostgresConnection.of(server.jdbcUrl(database))
+        .withUser(server.superuser())
+        .withPassword(server.password());
+  }
+
+  static PostgresDatabase database(PostgresFixture server, String database) {
+    return PostgresDatabase.of(superuser(server, database));
+  }
+
+  static BackupException failure(ThrowingCallable call) {
+    return Assertions.catchThrowableOfType(BackupException.class, call);
+  }
+
+  /** The first column of the first row. */
+  static String query(PostgresFixture server, String database, String sql) {
+    try (Connection connection = server.connect(database);
+        PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet rows = statement.executeQuery()) {
+      return rows.next() ? String.valueOf(rows.getString(1)) : "";
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Waits until a tool that this process started runs, and returns it. */
+  static ProcessHandle awaitTool(String name) {
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> tool(name), Optional::isPresent)
+        .orElseThrow();
+  }
+
+  static Optional<ProcessHandle> tool(String name) {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(child -> child.info().command().orElse("").endsWith("/" + name))
+        .filter(child -> !asksVersion(child) && child.isAlive())
+        .findFirst();
+  }
+
+  private static boolean asksVersion(ProcessHandle child) {
+    return Arrays.asList(child.info().arguments().orElse(new String[0])).contains("--version");
+  }
+
+  /** The plain dump as text, without the random token that recent versions write into it. */
+  static String dumpText(PostgresDatabase database) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    database.dumper().dump(DumpRequest.WHOLE, bytes);
+    return bytes.toString(StandardCharsets.UTF_8).replaceAll("(?m)^\\\\(un)?restrict .*\\R", "");
+  }
+}
