@@ -1,0 +1,5 @@
+/** The operator's command. */
+@NullMarked
+package com.conitrack.backup.cli;
+
+import org.jspecify.annotations.NullMarked;
