@@ -2,33 +2,33 @@ package com.conitrack.backup.storage.fs;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The right to publish one object where hard links do not exist: a file whose exclusive creation
- * ({@code O_EXCL}, which FAT, exFAT and SMB honour) only one process can achieve. It holds the name
- * of its {@link Writer}, so that a claim whose holder died can be told from one in use.
+ * ({@code O_EXCL}, which FAT, exFAT and SMB honour) only one process can achieve. It holds the name of
+ * its {@link Writer} and a random number, so that a claim whose holder died can be told from one in use,
+ * and from every other claim.
  *
- * <p>A dead claim is removed under a lock on the claim file itself, after its content has been read
- * again through its path; so of two processes that find the same dead claim, the slower one cannot
- * remove the claim that the faster one has made meanwhile.
+ * <p>To remove a dead claim, the right to remove that very claim is taken the same way, and the claim is
+ * read again: so of two processes that find the same dead claim, the slower one cannot remove the claim
+ * that the faster one has made meanwhile.
  */
 final class Claim implements AutoCloseable {
   /** Holding a claim takes as long as a rename and a directory's fsync. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private static final Pattern CONTENT = Pattern.compile("(" + Writer.PATTERN + ")-[0-9a-f]{8}");
   private static final long PAUSE_MILLIS = 10;
-  private static final Object REMOVAL = new Object();
 
   private final Path file;
 
@@ -79,7 +79,7 @@ final class Claim implements AutoCloseable {
       return false;
     }
     try {
-      Files.writeString(file, Writer.self() + " " + WorkFiles.random());
+      Files.writeString(file, Writer.self() + "-" + WorkFiles.random());
       return true;
     } catch (IOException e) {
       Files.deleteIfExists(file);
@@ -89,22 +89,32 @@ final class Claim implements AutoCloseable {
 
   private static boolean remove(Path file, Predicate<Optional<Writer>> condition)
       throws IOException {
-    synchronized (REMOVAL) {
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-        String holder = Files.readString(file);
-        return condition.test(Writer.parse(holder.split(" ", 2)[0]))
-            && removeIfStillHeldBy(holder, file, channel);
-      } catch (NoSuchFileException e) {
-        return false;
-      }
+    try {
+      String holder = Files.readString(file);
+      return condition.test(writerIn(holder)) && removeIfStillHeldBy(holder, file);
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 
-  private static boolean removeIfStillHeldBy(String holder, Path file, FileChannel channel)
-      throws IOException {
-    try (FileLock lock = channel.lock()) {
-      return lock.isValid() && Files.readString(file).equals(holder) && Files.deleteIfExists(file);
+  private static boolean removeIfStillHeldBy(String holder, Path file) throws IOException {
+    Path right = WorkFiles.rightToRemove(file, holder.hashCode());
+    try {
+      Files.createFile(right, Access.OWNER_ONLY_FILE);
+    } catch (FileAlreadyExistsException e) {
+      return false;
     }
+    try {
+      return Files.readString(file).equals(holder) && Files.deleteIfExists(file);
+    } finally {
+      Files.deleteIfExists(right);
+    }
+  }
+
+  /** Empty for a claim whose holder has not finished writing it. */
+  private static Optional<Writer> writerIn(String holder) {
+    Matcher matcher = CONTENT.matcher(holder);
+    return matcher.matches() ? Writer.parse(matcher.group(1)) : Optional.empty();
   }
 
   private static void pause() throws IOException {

@@ -111,13 +111,13 @@ final class Publisher {
   }
 
   private synchronized void renameUnderClaim(Path written, Path target) throws IOException {
-    try (Claim claim = Claim.take(WorkFiles.claimOn(target))) {
+    Claim claim = Claim.take(WorkFiles.claimOn(target));
+    try (claim) {
       if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
         throw new FileAlreadyExistsException(target.toString());
       }
       Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
       syncOrUndo(target);
-      LOG.trace("published {} under {}", target, claim);
     }
   }
 

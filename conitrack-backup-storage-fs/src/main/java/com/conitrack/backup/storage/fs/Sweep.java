@@ -28,17 +28,21 @@ final class Sweep {
   }
 
   private void consider(Path file, String name, BasicFileAttributes attributes) throws IOException {
-    if (WorkFiles.isClaim(file)) {
-      if (isOld(attributes) ? Claim.removeIfNotAlive(file) : Claim.removeIfDead(file)) {
-        removed.add("claim of a writer that ended: " + name);
-      }
-      return;
-    }
-    boolean abandoned =
-        WorkFiles.writerOfPart(file).map(writer -> isAbandoned(writer, attributes)).orElse(false);
-    if (abandoned && Files.deleteIfExists(file)) {
+    if (isDebris(file, attributes) && Files.deleteIfExists(file)) {
       removed.add("unfinished upload of %,d bytes: %s".formatted(attributes.size(), name));
+    } else if (WorkFiles.isClaim(file) && removeClaim(file, attributes)) {
+      removed.add("claim of a writer that ended: " + name);
     }
+  }
+
+  private boolean isDebris(Path file, BasicFileAttributes attributes) {
+    return WorkFiles.isRightToRemove(file)
+        ? isOld(attributes)
+        : WorkFiles.writerOfPart(file).map(writer -> isAbandoned(writer, attributes)).orElse(false);
+  }
+
+  private boolean removeClaim(Path file, BasicFileAttributes attributes) throws IOException {
+    return isOld(attributes) ? Claim.removeIfNotAlive(file) : Claim.removeIfDead(file);
   }
 
   private boolean isAbandoned(Writer writer, BasicFileAttributes attributes) {

@@ -14,11 +14,14 @@ import java.util.regex.Pattern;
  * <ul>
  *   <li>{@code .NAME.HOST-PID-START-RANDOM.conitrack-part}: an upload's bytes, beside its target
  *   <li>{@code .NAME.conitrack-claim}: the right to publish {@code NAME}, see {@link Claim}
+ *   <li>{@code .NAME.conitrack-claim-NUMBER}: the right to remove one such claim
  * </ul>
  */
 final class WorkFiles {
   private static final String PART = ".conitrack-part";
   private static final String CLAIM = ".conitrack-claim";
+  private static final Pattern RIGHT_NAME =
+      Pattern.compile("\\..+" + Pattern.quote(CLAIM) + "-[0-9a-f]{8}");
   private static final Pattern PART_NAME =
       Pattern.compile("\\..+\\.(" + Writer.PATTERN + ")-[0-9a-f]{8}" + Pattern.quote(PART));
 
@@ -43,6 +46,15 @@ final class WorkFiles {
   static Optional<Writer> writerOfPart(Path file) {
     Matcher matcher = PART_NAME.matcher(fileName(file));
     return matcher.matches() ? Writer.parse(matcher.group(1)) : Optional.empty();
+  }
+
+  /** The one right there can be to remove a claim, of which {@code number} is a digest. */
+  static Path rightToRemove(Path claim, int number) {
+    return claim.resolveSibling(fileName(claim) + "-" + HexFormat.of().toHexDigits(number));
+  }
+
+  static boolean isRightToRemove(Path file) {
+    return RIGHT_NAME.matcher(fileName(file)).matches();
   }
 
   static boolean isClaim(Path file) {
