@@ -15,13 +15,13 @@ import java.util.regex.Pattern;
 
 /**
  * The right to publish one object where hard links do not exist: a file whose exclusive creation
- * ({@code O_EXCL}, which FAT, exFAT and SMB honour) only one process can achieve. It holds the name of
- * its {@link Writer} and a random number, so that a claim whose holder died can be told from one in use,
- * and from every other claim.
+ * ({@code O_EXCL}, which FAT, exFAT and SMB honour) only one process can achieve. It holds the name
+ * of its {@link Writer} and a random number, so that a claim whose holder died can be told from one
+ * in use, and from every other claim.
  *
- * <p>To remove a dead claim, the right to remove that very claim is taken the same way, and the claim is
- * read again: so of two processes that find the same dead claim, the slower one cannot remove the claim
- * that the faster one has made meanwhile.
+ * <p>To remove a dead claim, the right to remove that very claim is taken the same way, and the
+ * claim is read again: so of two processes that find the same dead claim, the slower one cannot
+ * remove the claim that the faster one has made meanwhile.
  */
 final class Claim implements AutoCloseable {
   /** Holding a claim takes as long as a rename and a directory's fsync. */
