@@ -18,27 +18,27 @@ final class AdvisoryLock implements RunLock {
 
   private static final int OBJECT_ID = 0x4241434B;
 
-  private static final String TAKE = "SELECT pg_try_advisory_lock(?, ?)";
+  private static final String TAKE = "SELECT pg_catalog.pg_try_advisory_lock(?, ?)";
 
   private static final String IS_MINE =
       """
-      SELECT 1 FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'advisory' AND granted
+      SELECT 1 FROM pg_catalog.pg_locks WHERE pid = pg_catalog.pg_backend_pid() AND locktype = 'advisory' AND granted
          AND classid::bigint = ? AND objid::bigint = ? AND objsubid = 2
       """;
 
   private static final String HOLDER =
       """
-      SELECT a.application_name, a.query, host(a.client_addr), a.backend_start::timestamptz(0)
-        FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+      SELECT a.application_name, a.query, pg_catalog.host(a.client_addr), a.backend_start::timestamptz(0)
+        FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a USING (pid)
        WHERE l.locktype = 'advisory' AND l.granted
-         AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+         AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
          AND l.classid::bigint = ? AND l.objid::bigint = ? AND l.objsubid = 2
       """;
 
   private static final String UNLIMITED_IDLE_SINCE_14 =
       """
-      SELECT set_config('idle_session_timeout', '0', false)
-       WHERE current_setting('server_version_num')::int >= 140000
+      SELECT pg_catalog.set_config('idle_session_timeout', '0', false)
+       WHERE pg_catalog.current_setting('server_version_num')::int >= 140000
       """;
 
   private static final long MIN_PAUSE_MILLIS = 50;
@@ -54,7 +54,7 @@ final class AdvisoryLock implements RunLock {
   public Held acquire(String holder, Duration wait) {
     String what = "unable to lock database " + Names.databaseOn(jdbc.target());
     LockHolder text = new LockHolder(holder);
-    Session session = jdbc.open(what, text.applicationName());
+    Session session = jdbc.openNamed(text.applicationName(), what);
     try {
       session.strings(UNLIMITED_IDLE_SINCE_14);
       take(session, text, wait, what);

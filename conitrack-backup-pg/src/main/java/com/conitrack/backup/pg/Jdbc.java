@@ -30,18 +30,22 @@ final class Jdbc {
   }
 
   /**
-   * Opens a session.
+   * Opens a session to read the catalogue.
    *
    * @param what what it is for, as errors say it: "unable to …"
    */
   Session open(String what) {
-    return open(what, APPLICATION);
+    try {
+      return Session.scoped(connect(APPLICATION), what);
+    } catch (SQLException e) {
+      throw SqlErrors.translate(what, e);
+    }
   }
 
-  /** As {@link #open(String)}, with the name that the server's lists show for the session. */
-  Session open(String what, String applicationName) {
+  /** Opens a session that the server's lists show by this name, with the last statement it ran. */
+  Session openNamed(String applicationName, String what) {
     try {
-      return new Session(connect(applicationName), what);
+      return Session.plain(connect(applicationName), what);
     } catch (SQLException e) {
       throw SqlErrors.translate(what, e);
     }

@@ -41,6 +41,7 @@ final class MissingRequirements {
     addRoles(requirements);
     addExtensions(requirements.extensions());
     addTablespaces(requirements.tablespaces());
+    addCollations(requirements.collations());
     addLocale(requirements.locale());
     return Collections.unmodifiableList(sentences);
   }
@@ -84,6 +85,24 @@ final class MissingRequirements {
         String name = Names.quoted(tablespace);
         sentences.add(
             "tablespace " + name + " does not exist: CREATE TABLESPACE " + name + " LOCATION '…'");
+      }
+    }
+  }
+
+  private void addCollations(List<String> collations) {
+    Set<String> present =
+        new HashSet<>(
+            session.strings(
+                "SELECT collname FROM pg_collation WHERE collencoding IN (-1, pg_char_to_encoding("
+                    + "current_setting('server_encoding')))"));
+    for (String collation : collations) {
+      if (!present.contains(collation)) {
+        sentences.add(
+            "collation "
+                + Names.quoted(collation)
+                + " does not exist: install its locale on the server "
+                + target.server()
+                + ", then SELECT pg_import_system_collations('pg_catalog')");
       }
     }
   }

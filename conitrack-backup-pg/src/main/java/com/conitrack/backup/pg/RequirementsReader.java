@@ -51,6 +51,18 @@ final class RequirementsReader {
        WHERE t.spcname <> 'pg_global' ORDER BY 1
       """;
 
+  private static final String COLLATIONS =
+      """
+      WITH used AS (
+        SELECT a.attcollation AS oid FROM pg_attribute a WHERE a.attrelid >= 16384
+        UNION SELECT typcollation FROM pg_type WHERE oid >= 16384
+        UNION SELECT unnest(indcollation) FROM pg_index WHERE indexrelid >= 16384
+        UNION SELECT refobjid FROM pg_depend WHERE refclassid = 'pg_collation'::regclass
+      )
+      SELECT c.collname FROM used JOIN pg_collation c USING (oid)
+       WHERE c.oid < 16384 AND c.collname NOT IN ('default', 'C', 'POSIX') ORDER BY 1
+      """;
+
   private static final String SETTINGS =
       """
       SELECT CASE WHEN r.rolname IS NULL THEN '' ELSE 'role ' || r.rolname || ': ' END, unnest(s.setconfig)
@@ -73,6 +85,7 @@ final class RequirementsReader {
         list("roles", () -> session.strings(ROLES)),
         list("extensions", this::extensions),
         list("tablespaces", () -> session.strings(TABLESPACES)),
+        list("collations", () -> session.strings(COLLATIONS)),
         readOrRemark("locale", this::locale),
         list("settings", this::settings),
         readOrRemark("definitions of roles", () -> globals.read(session.serverVersion())),

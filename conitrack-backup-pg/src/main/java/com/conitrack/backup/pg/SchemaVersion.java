@@ -29,7 +29,6 @@ final class SchemaVersion {
   /** The version applied last, in whichever schema; null if there is none to be read. */
   static @Nullable String newest(Session session) {
     try {
-      session.execute("SET statement_timeout = '10s'"); // A migration may hold the table.
       List<String> histories = session.strings(HISTORIES);
       return histories.stream()
           .map(table -> newestIn(session, table))
@@ -38,7 +37,7 @@ final class SchemaVersion {
           .map(Applied::version)
           .orElse(null);
     } catch (DatabaseException e) {
-      return null;
+      return null; // Held by a migration, say, or of another shape than Flyway's.
     }
   }
 

@@ -5,27 +5,47 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One connection, whose errors are already translated. Belongs to one thread at a time. */
+/**
+ * One connection, whose errors are already translated. Belongs to one thread at a time.
+ *
+ * <p>A scoped session reads each thing in a transaction of its own, in which nothing of the user's
+ * can stand in for a function or table of the catalogue, and no lock is waited for long. The
+ * settings end with the transaction: behind a pooler the next client gets the server's session as
+ * it was.
+ */
 final class Session implements AutoCloseable {
+  private static final String SCOPE =
+      "SET LOCAL search_path = pg_catalog; SET LOCAL lock_timeout = '3s'";
+
   private final Connection connection;
   private final String what;
+  private final boolean scoped;
 
-  /** Takes the connection over, also when this fails. */
-  Session(Connection connection, String what) throws SQLException {
+  private Session(Connection connection, String what, boolean scoped) {
     this.connection = connection;
     this.what = what;
-    try (PreparedStatement statement =
-        connection.prepareStatement("SET search_path = pg_catalog")) {
-      // Nothing of the user's can then stand in for a function or table of the catalogue.
-      statement.execute();
+    this.scoped = scoped;
+  }
+
+  /** Takes the connection over, also when this fails. */
+  static Session scoped(Connection connection, String what) throws SQLException {
+    try {
+      connection.setAutoCommit(false);
+      return new Session(connection, what, true);
     } catch (SQLException e) {
       connection.close();
       throw e;
     }
+  }
+
+  /** Takes the connection over; what is executed is all that the server sees. */
+  static Session plain(Connection connection, String what) {
+    return new Session(connection, what, false);
   }
 
   /** Makes a value of the current row. */
@@ -43,13 +63,47 @@ final class Session implements AutoCloseable {
   }
 
   <T> List<T> list(String sql, Row<T> row, Object... parameters) {
+    try {
+      begin();
+      List<T> rows = query(sql, row, parameters);
+      end();
+      return rows;
+    } catch (SQLException e) {
+      throw SqlErrors.translate(what, rolledBack(e));
+    }
+  }
+
+  private void begin() throws SQLException {
+    if (scoped) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(SCOPE);
+      }
+    }
+  }
+
+  private void end() throws SQLException {
+    if (scoped) {
+      connection.commit();
+    }
+  }
+
+  private SQLException rolledBack(SQLException failure) {
+    if (scoped) {
+      try {
+        connection.rollback();
+      } catch (SQLException e) {
+        failure.addSuppressed(e);
+      }
+    }
+    return failure;
+  }
+
+  private <T> List<T> query(String sql, Row<T> row, Object... parameters) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.length; i++) {
         statement.setObject(i + 1, parameters[i]);
       }
       return readAll(statement, row);
-    } catch (SQLException e) {
-      throw SqlErrors.translate(what, e);
     }
   }
 
@@ -71,14 +125,6 @@ final class Session implements AutoCloseable {
   /** The first row, if there is one. */
   <T> Optional<T> first(String sql, Row<T> row, Object... parameters) {
     return list(sql, row, parameters).stream().findFirst();
-  }
-
-  void execute(String sql) {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.execute();
-    } catch (SQLException e) {
-      throw SqlErrors.translate(what, e);
-    }
   }
 
   /** Never throws: what the session held ends with it, one way or the other. */

@@ -9,6 +9,8 @@ import com.conitrack.backup.core.model.Requirements.Extension;
 import com.conitrack.backup.core.model.Requirements.Locale;
 import com.conitrack.backup.core.port.DatabaseInspector;
 import com.conitrack.backup.testsupport.postgres.PostgresFixture;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,7 +148,8 @@ class PgInspectorIT {
         name,
         """
         CREATE EXTENSION citext;
-        CREATE TABLE t (id int);
+        CREATE TABLE t (id int, a text COLLATE "C", b text COLLATE "es-x-icu");
+        CREATE INDEX ON t (a COLLATE "C.utf8");
         GRANT SELECT ON t TO auditor;
         ALTER SCHEMA public OWNER TO app;
         """
@@ -163,6 +166,7 @@ class PgInspectorIT {
     assertThat(requirements.roles()).containsExactly("app", "auditor", "postgres");
     assertThat(requirements.extensions()).containsExactly(new Extension("citext", "1.6", "public"));
     assertThat(requirements.tablespaces()).isEmpty();
+    assertThat(requirements.collations()).containsExactly("C.utf8", "es-x-icu");
     assertThat(requirements.locale()).isEqualTo(new Locale("libc", "C.UTF-8", "C.UTF-8", null));
     assertThat(requirements.settings())
         .containsExactlyInAnyOrder("work_mem=5MB", "app.token=***", "role app: lock_timeout=3s");
@@ -194,6 +198,7 @@ class PgInspectorIT {
             List.of("app", "No Such"),
             List.of(new Extension("postgis", "3.4.2", "public")),
             List.of("fast"),
+            List.of("C", "tlh_QO"),
             new Locale("libc", "tlh_QO.utf8", "tlh_QO.utf8", null),
             List.of(),
             null,
@@ -204,7 +209,23 @@ class PgInspectorIT {
             role -> assertThat(role).contains("CREATE ROLE \"No Such\""),
             extension -> assertThat(extension).contains("postgis", "3.4.2", "install"),
             tablespace -> assertThat(tablespace).contains("CREATE TABLESPACE fast"),
+            collation -> assertThat(collation).contains("tlh_QO", "pg_import_system_collations"),
             locale -> assertThat(locale).contains("tlh_QO.utf8"));
+  }
+
+  @Test
+  void aHistoryThatAMigrationHoldsIsNotWaitedForLong() throws Exception {
+    SERVER.execute(
+        name,
+        "CREATE TABLE flyway_schema_history (installed_rank int, version text, success boolean,"
+            + " installed_on timestamp)");
+    try (Connection connection = SERVER.connect(name);
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("LOCK TABLE flyway_schema_history");
+
+      assertThat(inspector().inspect().schemaVersion()).isNull();
+    }
   }
 
   @Test

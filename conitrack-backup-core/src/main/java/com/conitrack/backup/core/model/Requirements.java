@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param roles names of roles that own objects or hold privileges
  * @param extensions extensions installed
  * @param tablespaces tablespaces used besides the default
+ * @param collations names of collations of the server's own (not those that the dump creates) that
+ *     objects use besides the default
  * @param locale the database's own locale settings
  * @param settings the database's settings ({@code ALTER DATABASE … SET}), as SQL {@code
  *     name=value}; per-role ones start with {@code role name: }
@@ -21,6 +23,7 @@ public record Requirements(
     List<String> roles,
     List<Extension> extensions,
     List<String> tablespaces,
+    List<String> collations,
     @Nullable Locale locale,
     List<String> settings,
     @Nullable String globals,
@@ -28,12 +31,14 @@ public record Requirements(
 
   /** A database that needs nothing. */
   public static final Requirements NONE =
-      new Requirements(List.of(), List.of(), List.of(), null, List.of(), null, List.of());
+      new Requirements(
+          List.of(), List.of(), List.of(), List.of(), null, List.of(), null, List.of());
 
   public Requirements {
     roles = List.copyOf(roles);
     extensions = List.copyOf(extensions);
     tablespaces = List.copyOf(tablespaces);
+    collations = List.copyOf(collations);
     settings = List.copyOf(settings);
     remarks = List.copyOf(remarks);
   }
