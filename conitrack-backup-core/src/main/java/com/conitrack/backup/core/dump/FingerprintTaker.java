@@ -1,0 +1,241 @@
+package com.conitrack.backup.core.dump;
+
+import com.conitrack.backup.core.model.Fingerprint;
+import com.conitrack.backup.core.model.LargeObjects;
+import com.conitrack.backup.core.model.SequenceValue;
+import com.conitrack.backup.core.model.Sha256;
+import com.conitrack.backup.core.model.TableName;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Leads what the lexer finds into the parts of the fingerprint. */
+final class FingerprintTaker implements DumpListener<RuntimeException> {
+  private static final byte[] LINE_FEED = {'\n'};
+  private static final int MAX_HEAD = 16 * 1024;
+  private static final int MAX_DEFECTS = 20;
+
+  private final DumpLexer<RuntimeException> lexer = new DumpLexer<>(this);
+  private final Session session = lexer.session();
+  private final Envelope envelope = new Envelope();
+  private final TableLedger tables = new TableLedger();
+  private final TableStatements ddl = new TableStatements(tables, session);
+  private final Map<TableName, SequenceValue> sequences = new TreeMap<>();
+  private final SortedMap<String, Integer> objects = new TreeMap<>();
+  private final MessageDigest schema = Sha256.newDigest();
+  private final MessageDigest largeObjects = Sha256.newDigest();
+  private final Set<String> defects = new LinkedHashSet<>();
+
+  /** Text of the statement at hand until it is known where it belongs. */
+  private final TokenBuffer head = new TokenBuffer(MAX_HEAD);
+
+  private Route route = Route.UNKNOWN;
+  private @Nullable MessageDigest sink;
+  private TableLedger.@Nullable Entry rowsOf;
+  private boolean headTooLong;
+  private long largeObjectCount;
+  private long rows;
+  private volatile long rowsSoFar;
+  private volatile long tablesSoFar;
+
+  DumpLexer<RuntimeException> lexer() {
+    return lexer;
+  }
+
+  @Override
+  public void gap(byte[] b, int from, int to) {
+    // Blanks and comments are part of the whole dump's digest only.
+  }
+
+  @Override
+  public void comment(String line) {
+    envelope.comment(line);
+  }
+
+  @Override
+  public void command(String line) {
+    envelope.command(line);
+  }
+
+  @Override
+  public void text(byte[] b, int from, int to) {
+    if (route == Route.UNKNOWN) {
+      head.append(b, from, to);
+    } else if (sink != null) {
+      sink.update(b, from, to - from);
+    }
+  }
+
+  @Override
+  public boolean decide(Statement statement) {
+    if (head.cut()) {
+      defect("has a statement whose first words are more than " + MAX_HEAD + " bytes apart");
+      headTooLong = true;
+    }
+    Route found = headTooLong ? Route.SCHEMA : Route.of(statement);
+    if (found != Route.UNKNOWN) {
+      take(found, statement);
+    }
+    return found != Route.UNKNOWN;
+  }
+
+  private void take(Route found, Statement statement) {
+    route = found;
+    sink =
+        switch (found) {
+          case SCHEMA -> schema;
+          case LARGE_OBJECT -> largeObjects;
+          case ROWS -> tableOf(statement, 2).digest();
+          case NONE, UNKNOWN -> null;
+        };
+    if (sink != null) {
+      sink.update(head.bytes(), 0, head.length());
+    }
+  }
+
+  private TableLedger.Entry tableOf(Statement statement, int index) {
+    Names.Found found = Names.at(statement, index, session);
+    if (found == null) {
+      defect("has rows without the name of a table");
+      return tables.present(new TableName(session.schema(), ""));
+    }
+    return tables.present(found.name());
+  }
+
+  @Override
+  public void end(Statement statement) {
+    if (route == Route.UNKNOWN) {
+      take(Route.SCHEMA, statement);
+    }
+    if (sink != null) {
+      sink.update(LINE_FEED);
+    }
+    note(statement);
+    route = Route.UNKNOWN;
+    sink = null;
+    headTooLong = false;
+    head.reset();
+  }
+
+  private void note(Statement statement) {
+    envelope.statement();
+    switch (route) {
+      case ROWS -> noteInsert(statement);
+      case LARGE_OBJECT -> largeObjectCount += statement.find(1, "lo_open") > 0 ? 1 : 0;
+      case NONE -> noteSequenceOrRows(statement);
+      default -> noteSchema(statement);
+    }
+  }
+
+  private void noteInsert(Statement statement) {
+    if (statement.insertsValues()) {
+      tableOf(statement, 2).addRows(statement.tuples());
+      rows += statement.tuples();
+    } else {
+      defect("has an INSERT without VALUES, whose rows cannot be counted");
+    }
+  }
+
+  private void noteSequenceOrRows(Statement statement) {
+    if (statement.starts("copy")) {
+      rowsOf = tableOf(statement, 1);
+    } else if (statement.starts("select")) {
+      noteSequence(statement);
+    }
+  }
+
+  private void noteSequence(Statement statement) {
+    SequenceValue value = SequenceStatement.read(statement, session);
+    if (value == null) {
+      defect("has a setval that cannot be read");
+    } else {
+      sequences.put(value.name(), value);
+    }
+  }
+
+  private void noteSchema(Statement statement) {
+    String kind = CreateKind.of(statement);
+    if (kind != null) {
+      objects.merge(kind, 1, Integer::sum);
+    }
+    ddl.note(statement);
+    String encoding = session.encoding();
+    if (encoding != null && !Encodings.safe(encoding)) {
+      defect(
+          "is in " + encoding + ", which cannot be read safely: take it in the server's encoding");
+    }
+  }
+
+  @Override
+  public void rows(byte[] b, int from, int to, long lines) {
+    TableLedger.Entry table = rowsOf;
+    if (table != null) {
+      table.digest().update(b, from, to - from);
+      table.addRows(lines);
+      rows += lines;
+    }
+  }
+
+  @Override
+  public void rowsEnd(byte[] marker) {
+    rowsOf = null;
+  }
+
+  @Override
+  public void defect(String what) {
+    if (defects.size() < MAX_DEFECTS) {
+      defects.add(what);
+    }
+  }
+
+  /** Makes the counters visible to other threads. */
+  void publishProgress() {
+    rowsSoFar = rows;
+    tablesSoFar = tables.size();
+  }
+
+  long rowsSoFar() {
+    return rowsSoFar;
+  }
+
+  long tablesSoFar() {
+    return tablesSoFar;
+  }
+
+  Envelope header() {
+    return envelope;
+  }
+
+  /** What is wrong with the dump if it ends here, after {@code bytes} bytes. */
+  List<String> defects(long bytes) {
+    List<String> all = new ArrayList<>(defects);
+    if (bytes == 0) {
+      all.add("is empty");
+      return all;
+    }
+    String open = lexer.openConstruct();
+    if (lexer.insideRows() && rowsOf != null) {
+      all.add("ends inside the rows of " + rowsOf.name() + ", after " + rowsOf.rows() + " of them");
+    } else if (open != null) {
+      all.add("ends inside " + open);
+    }
+    envelope.addDefects(all);
+    return all;
+  }
+
+  /** Completes the fingerprint. */
+  Fingerprint fingerprint() {
+    return new Fingerprint(
+        tables.finish(),
+        List.copyOf(sequences.values()),
+        new LargeObjects(largeObjectCount, Sha256.from(largeObjects)),
+        objects,
+        Sha256.from(schema));
+  }
+}

@@ -1,0 +1,148 @@
+package com.conitrack.backup.core.dump;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Set;
+
+/** Passes on, leaves out or refuses what the lexer finds. */
+final class ReplayRules implements DumpListener<IOException> {
+  private static final int MAX_HEAD = 16 * 1024;
+
+  /** Statements that are left out if nothing but a noise word follows. */
+  private static final Set<String> BRACKETS = Set.of("begin", "commit");
+
+  private static final Set<String> TRANSACTION_CONTROL =
+      Set.of("end", "rollback", "abort", "savepoint", "release");
+
+  /** What is refused by its first two words only; of the first alone nothing can be said. */
+  private static final Set<String> TWO_WORDS =
+      Set.of(
+          "start transaction",
+          "prepare transaction",
+          "create database",
+          "drop database",
+          "alter database",
+          "alter system",
+          "create tablespace",
+          "drop tablespace");
+
+  private final OutputStream sink;
+
+  /** Text of the statement at hand until it is known what becomes of it. */
+  private final TokenBuffer head = new TokenBuffer(MAX_HEAD);
+
+  private boolean passing;
+
+  ReplayRules(OutputStream sink) {
+    this.sink = sink;
+  }
+
+  @Override
+  public void gap(byte[] b, int from, int to) throws IOException {
+    sink.write(b, from, to - from);
+  }
+
+  @Override
+  public void comment(String line) {
+    // Passed on as part of the gap.
+  }
+
+  @Override
+  public void command(String line) throws IOException {
+    String name = line.split("\\s", 2)[0];
+    if (!name.equals("\\restrict") && !name.equals("\\unrestrict")) {
+      throw refused("the psql command " + name);
+    }
+  }
+
+  @Override
+  public void text(byte[] b, int from, int to) throws IOException {
+    if (passing) {
+      sink.write(b, from, to - from);
+    } else {
+      head.append(b, from, to);
+    }
+  }
+
+  @Override
+  public boolean decide(Statement statement) throws IOException {
+    if (head.cut()) {
+      throw refused("a statement whose first words are more than " + MAX_HEAD + " bytes apart");
+    }
+    if (isBracket(statement)) {
+      return false;
+    }
+    refuse(statement);
+    if (statement.has(2) || !opensTwoWords(statement)) {
+      pass();
+    }
+    return passing;
+  }
+
+  private static boolean isBracket(Statement statement) {
+    return BRACKETS.contains(wordAt(statement, 0));
+  }
+
+  private static boolean opensTwoWords(Statement statement) {
+    String first = wordAt(statement, 0);
+    return TWO_WORDS.stream().anyMatch(words -> words.startsWith(first + " "));
+  }
+
+  private static void refuse(Statement statement) throws IOException {
+    String first = wordAt(statement, 0);
+    if (TRANSACTION_CONTROL.contains(first)
+        || TWO_WORDS.contains(first + " " + wordAt(statement, 1))) {
+      throw refused(statement.describe());
+    }
+  }
+
+  private static String wordAt(Statement statement, int index) {
+    boolean word = statement.has(index + 1) && statement.token(index).kind() == Token.Kind.WORD;
+    return word ? Names.fold(statement.token(index), null) : "";
+  }
+
+  private void pass() throws IOException {
+    sink.write(head.bytes(), 0, head.length());
+    passing = true;
+  }
+
+  @Override
+  public void end(Statement statement) throws IOException {
+    if (isBracket(statement)) {
+      if (!isPlainBracket(statement)) {
+        throw refused(statement.describe() + " with options");
+      }
+    } else if (!passing) {
+      pass();
+    }
+    passing = false;
+    head.reset();
+  }
+
+  private static boolean isPlainBracket(Statement s) {
+    return s.size() == 1 || s.size() == 2 && (s.wordAt(1, "work") || s.wordAt(1, "transaction"));
+  }
+
+  @Override
+  public void rows(byte[] b, int from, int to, long lines) throws IOException {
+    sink.write(b, from, to - from);
+  }
+
+  @Override
+  public void rowsEnd(byte[] marker) throws IOException {
+    sink.write(marker, 0, marker.length);
+  }
+
+  @Override
+  public void defect(String what) throws IOException {
+    throw new IOException("unable to replay the dump: it " + what);
+  }
+
+  private static IOException refused(String what) {
+    return new IOException(
+        "unable to replay the dump: it holds "
+            + what
+            + ", which has no place in the dump of one database; hint: take the dump without"
+            + " --create, or take such statements out of it");
+  }
+}

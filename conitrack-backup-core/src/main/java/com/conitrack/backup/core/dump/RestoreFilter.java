@@ -1,0 +1,50 @@
+package com.conitrack.backup.core.dump;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Objects;
+
+/**
+ * Passes a plain dump on in a form fit for being replayed inside one transaction that the caller
+ * begins and commits. Left out are {@code BEGIN} and {@code COMMIT} between statements (pg_dump
+ * puts them around large objects) and {@code \restrict} and {@code \}{@code unrestrict} lines; all
+ * other bytes pass unchanged. What could leave the transaction, the database or the server, or run
+ * something on this host, is refused: other commands to psql, other transaction control, creating
+ * and dropping databases.
+ *
+ * <p>Feed the dump to a {@link DumpInspector} as well: only that proves it whole. Not thread-safe.
+ */
+public final class RestoreFilter {
+  private final DumpLexer<IOException> lexer;
+
+  /**
+   * @param sink takes what passes, in few and large writes; neither flushed nor closed by this
+   */
+  public RestoreFilter(OutputStream sink) {
+    lexer = new DumpLexer<>(new ReplayRules(sink));
+  }
+
+  /**
+   * Takes the next bytes of the dump; pieces may be cut anywhere. The array is not kept.
+   *
+   * @throws IOException if the dump holds what must not be replayed, or from the sink; the filter
+   *     must not be used afterwards
+   * @throws IndexOutOfBoundsException if the range is not inside the array
+   */
+  public void accept(byte[] b, int off, int len) throws IOException {
+    Objects.checkFromIndexSize(off, len, b.length);
+    lexer.accept(b, off, len);
+  }
+
+  /**
+   * Must be called when the dump has ended.
+   *
+   * @throws IOException if it ended inside row data, a statement, a quote or a comment
+   */
+  public void finish() throws IOException {
+    String open = lexer.insideRows() ? "the rows of a COPY" : lexer.openConstruct();
+    if (open != null) {
+      throw new IOException("unable to replay the dump: it ends inside " + open);
+    }
+  }
+}
