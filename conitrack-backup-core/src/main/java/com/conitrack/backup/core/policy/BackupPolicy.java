@@ -113,8 +113,9 @@ public record BackupPolicy(
   }
 
   /**
-   * What is legal but unwise, each with its remedy. It reads no clock and does no I/O, yet may take
-   * some tenths of a second for a schedule of many runs a day.
+   * What is legal but unwise, each with its remedy. It reads no clock and does no I/O, but walks
+   * through more than a year of the schedule, which may take a second if runs are minutes apart:
+   * ask once and keep the answer.
    */
   public List<PolicyWarning> warnings() {
     return new PolicyAdvice(this).warnings();
