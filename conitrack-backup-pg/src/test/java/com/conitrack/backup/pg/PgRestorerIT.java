@@ -1,11 +1,11 @@
 package com.conitrack.backup.pg;
 
 import static com.conitrack.backup.pg.Targets.LONG;
+import static com.conitrack.backup.pg.Targets.awaitSession;
 import static com.conitrack.backup.pg.Targets.database;
 import static com.conitrack.backup.pg.Targets.failure;
 import static com.conitrack.backup.pg.Targets.query;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.ErrorKind;
@@ -200,10 +200,7 @@ class PgRestorerIT {
   void aLostConnectionLeavesNothing() throws Exception {
     CountDownLatch lost = new CountDownLatch(1);
     Background restore = restoreHalf(lost);
-    await()
-        .until(
-            () -> query(SERVER, target, "SELECT 1 FROM pg_stat_activity WHERE " + psql()),
-            "1"::equals);
+    awaitSession(SERVER, target, psql());
 
     SERVER.execute(
         "postgres", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE " + psql());
@@ -219,14 +216,7 @@ class PgRestorerIT {
       CountDownLatch stopped = new CountDownLatch(1);
       PostgresDatabase database = database(server, "postgres");
       Background restore = Background.start(() -> database.restorer().restore(half(stopped), LONG));
-      await()
-          .until(
-              () ->
-                  query(
-                      server,
-                      "postgres",
-                      "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'COPY%'"),
-              "1"::equals);
+      awaitSession(server, "postgres", "query LIKE 'COPY%'");
 
       server.stop(PostgresFixture.StopMode.IMMEDIATE);
       stopped.countDown();
@@ -282,14 +272,7 @@ class PgRestorerIT {
         """;
     Background restore =
         Background.start(() -> database(SERVER, target).restorer().restore(sql(slowCommit), LONG));
-    await()
-        .until(
-            () ->
-                query(
-                    SERVER,
-                    target,
-                    "SELECT 1 FROM pg_stat_activity WHERE query = 'COMMIT;' AND " + psql()),
-            "1"::equals);
+    awaitSession(SERVER, target, "query = 'COMMIT;' AND " + psql());
 
     Targets.awaitTool("psql").destroyForcibly();
 
@@ -307,14 +290,7 @@ class PgRestorerIT {
       java.util.List<String> remarks = new java.util.concurrent.CopyOnWriteArrayList<>();
       Background restore =
           Background.start(() -> remarks.addAll(database.restorer().restore(sql(body), LONG)));
-      await()
-          .until(
-              () ->
-                  query(
-                      server,
-                      "postgres",
-                      "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'SyncRep'"),
-              "1"::equals);
+      awaitSession(server, "postgres", "wait_event = 'SyncRep'");
 
       Targets.awaitTool("psql").destroyForcibly();
 

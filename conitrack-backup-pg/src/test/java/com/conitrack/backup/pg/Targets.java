@@ -49,10 +49,18 @@ final class Targets {
     }
   }
 
+  /**
+   * Waits until the server has a session, other than the asking one, that fits {@code condition}.
+   */
+  static void awaitSession(PostgresFixture server, String database, String condition) {
+    String sql = "SELECT 1 FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND " + condition;
+    await().atMost(Duration.ofMinutes(1)).until(() -> query(server, database, sql), "1"::equals);
+  }
+
   /** Waits until a tool that this process started runs, and returns it. */
   static ProcessHandle awaitTool(String name) {
     return await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(1))
         .until(() -> tool(name), Optional::isPresent)
         .orElseThrow();
   }
