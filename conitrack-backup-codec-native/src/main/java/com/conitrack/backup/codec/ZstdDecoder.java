@@ -14,13 +14,11 @@ import java.util.Objects;
  * good coding.
  */
 final class ZstdDecoder extends InputStream {
-  private static final int BUFFER_BYTES = 128 * 1024;
-
   private final InputStream source;
   private final ZstdDecompressCtx context = new ZstdDecompressCtx();
-  private final ByteBuffer coded = ByteBuffer.allocateDirect(BUFFER_BYTES).limit(0);
-  private final ByteBuffer plain = ByteBuffer.allocateDirect(BUFFER_BYTES).limit(0);
-  private final byte[] carried = new byte[BUFFER_BYTES];
+  private final ByteBuffer coded = Buffers.take().limit(0);
+  private final ByteBuffer plain = Buffers.take().limit(0);
+  private final byte[] carried = new byte[Buffers.BYTES];
   private boolean betweenFrames;
   private boolean moreInside;
   private boolean failed;
@@ -62,8 +60,11 @@ final class ZstdDecoder extends InputStream {
   public void close() throws IOException {
     if (!closed) {
       closed = true;
-      context.close();
-      source.close();
+      try (source;
+          context) {
+        Buffers.giveBack(plain);
+        Buffers.giveBack(coded);
+      }
     }
   }
 

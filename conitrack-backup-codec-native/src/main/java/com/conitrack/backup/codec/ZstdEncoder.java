@@ -13,13 +13,11 @@ import java.util.Objects;
  * closes what is below after a failure, and does not write to it again then.
  */
 final class ZstdEncoder extends OutputStream {
-  private static final int BUFFER_BYTES = 128 * 1024;
-
   private final OutputStream sink;
   private final ZstdCompressCtx context;
-  private final ByteBuffer plain = ByteBuffer.allocateDirect(BUFFER_BYTES);
-  private final ByteBuffer coded = ByteBuffer.allocateDirect(BUFFER_BYTES);
-  private final byte[] carried = new byte[BUFFER_BYTES];
+  private final ByteBuffer plain = Buffers.take();
+  private final ByteBuffer coded = Buffers.take();
+  private final byte[] carried = new byte[Buffers.BYTES];
   private boolean failed;
   private boolean closed;
 
@@ -67,6 +65,9 @@ final class ZstdEncoder extends OutputStream {
       if (!failed) {
         compress(EndDirective.END);
       }
+    } finally {
+      Buffers.giveBack(plain);
+      Buffers.giveBack(coded);
     }
   }
 

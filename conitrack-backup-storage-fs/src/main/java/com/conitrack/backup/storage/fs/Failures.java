@@ -77,21 +77,29 @@ final class Failures {
         e);
   }
 
-  /** Translates a failure to read, list or delete. */
-  StorageException translate(String what, IOException e) {
+  /** Translates a failure to find, list or read. */
+  StorageException reading(String what, IOException e) {
     if (!Files.isDirectory(root)) {
       return noDirectory(what);
     }
+    if (e instanceof AccessDeniedException) {
+      return notPermitted(what, e);
+    }
+    return other(what, e);
+  }
+
+  /** Translates a failure to delete, or to write where room is not the cause. */
+  StorageException changing(String what, IOException e) {
     if (e instanceof FileAlreadyExistsException) {
       return keyTaken(what);
     }
     if (e instanceof ClosedByInterruptException || e instanceof InterruptedIOException) {
       return new StorageException(ErrorKind.CANCELLED, what, "the thread was interrupted", null, e);
     }
-    if (e instanceof AccessDeniedException || !Files.isWritable(placeOf(e))) {
+    if (Files.isDirectory(root) && !Files.isWritable(placeOf(e))) {
       return notPermitted(what, e);
     }
-    return other(what, e);
+    return reading(what, e);
   }
 
   /**
@@ -99,15 +107,18 @@ final class Failures {
    *
    * @param written bytes of the object that were written before it
    */
-  StorageException translateWrite(String what, IOException e, long written) {
+  StorageException writing(String what, IOException e, long written) {
     if (isRoomShort(e)) {
       return noRoom(what, e, written);
     }
-    if (reason(e).contains("File too large")
-        || written <= FAT_LIMIT && written > FAT_LIMIT - NO_ROOM) {
+    if (reason(e).contains("File too large") || isAtFatLimit(written)) {
       return tooLarge(what, e, written);
     }
-    return translate(what, e);
+    return changing(what, e);
+  }
+
+  private static boolean isAtFatLimit(long written) {
+    return written <= FAT_LIMIT && written > FAT_LIMIT - NO_ROOM;
   }
 
   private boolean isRoomShort(IOException e) {

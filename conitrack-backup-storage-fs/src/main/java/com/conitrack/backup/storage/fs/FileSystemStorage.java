@@ -93,7 +93,7 @@ public final class FileSystemStorage implements BackupStorage {
       paths.makeParents(key);
       return new FileUpload(key, target, publisher, failures);
     } catch (IOException e) {
-      throw failures.translateWrite(what, e, 0);
+      throw failures.writing(what, e, 0);
     }
   }
 
@@ -107,7 +107,7 @@ public final class FileSystemStorage implements BackupStorage {
         return ObjectStream.open(file);
       }
     } catch (IOException e) {
-      throw failures.translate(what, e);
+      throw failures.reading(what, e);
     }
     throw failures.noSuchObject(what);
   }
@@ -122,7 +122,7 @@ public final class FileSystemStorage implements BackupStorage {
           .attributes(key)
           .map(found -> new StoredObject(key, found.size(), found.lastModifiedTime().toInstant()));
     } catch (IOException e) {
-      throw failures.translate(what, e);
+      throw failures.reading(what, e);
     }
   }
 
@@ -143,7 +143,7 @@ public final class FileSystemStorage implements BackupStorage {
     try {
       walk.from(root);
     } catch (IOException e) {
-      throw failures.translate(what, e);
+      throw failures.reading(what, e);
     }
     objects.sort(Comparator.comparing(StoredObject::key));
     return List.copyOf(objects);
@@ -161,7 +161,7 @@ public final class FileSystemStorage implements BackupStorage {
       }
       return deleted;
     } catch (IOException e) {
-      throw failures.translate(what, e);
+      throw failures.changing(what, e);
     }
   }
 
@@ -178,7 +178,7 @@ public final class FileSystemStorage implements BackupStorage {
     try {
       return new Sweep(olderThan).run(root);
     } catch (IOException e) {
-      throw failures.translate(what, e);
+      throw failures.changing(what, e);
     }
   }
 

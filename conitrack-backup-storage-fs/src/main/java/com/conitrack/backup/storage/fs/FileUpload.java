@@ -36,7 +36,7 @@ final class FileUpload implements Upload {
   private final FileChannel channel;
   private final Publisher publisher;
   private final Failures failures;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
   private long accepted;
   private State state = State.OPEN;
 
@@ -88,7 +88,11 @@ final class FileUpload implements Upload {
     int end = offset + length;
     for (int from = offset; from < end; ) {
       int count = Math.min(buffer.remaining(), end - from);
-      buffer.put(bytes, from, count);
+      if (count == BUFFER_BYTES) {
+        writeFully(ByteBuffer.wrap(bytes, from, count));
+      } else {
+        buffer.put(bytes, from, count);
+      }
       from += count;
       if (!buffer.hasRemaining()) {
         writeBuffer();
@@ -98,11 +102,14 @@ final class FileUpload implements Upload {
   }
 
   private void writeBuffer() throws IOException {
-    buffer.flip();
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
+    writeFully(buffer.flip());
     buffer.clear();
+  }
+
+  private void writeFully(ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
   }
 
   private void finishFile() throws IOException {
@@ -125,7 +132,7 @@ final class FileUpload implements Upload {
 
   private StorageException failed(IOException e) {
     state = State.FAILED;
-    return failures.translateWrite(what(), e, bytesOnFile());
+    return failures.writing(what(), e, bytesOnFile());
   }
 
   private long bytesOnFile() {

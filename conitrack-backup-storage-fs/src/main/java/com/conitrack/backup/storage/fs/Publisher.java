@@ -125,8 +125,16 @@ final class Publisher {
     try {
       syncAbove(target);
     } catch (IOException e) {
-      Files.deleteIfExists(target);
+      undo(target, e);
       throw e;
+    }
+  }
+
+  private static void undo(Path target, IOException why) {
+    try {
+      Files.deleteIfExists(target);
+    } catch (IOException e) {
+      why.addSuppressed(e);
     }
   }
 

@@ -61,7 +61,7 @@ final class DriveScenario {
     try (Upload upload = storage.begin("large", ObjectAttributes.JSON)) {
       report("put", () -> upload.write(bytes(3_000_000), 0, 3_000_000));
       IOException spanish = new IOException("No queda espacio en el dispositivo");
-      StorageException e = new Failures("usb", drive).translateWrite("unable", spanish, 5);
+      StorageException e = new Failures("usb", drive).writing("unable", spanish, 5);
       System.out.println(e.kind() + " " + e.getMessage());
     }
   }

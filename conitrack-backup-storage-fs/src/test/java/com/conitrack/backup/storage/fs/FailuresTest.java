@@ -24,7 +24,7 @@ class FailuresTest {
   @Test
   void refusedAccessNamesThePlaceAndTheUser() {
     StorageException e =
-        failures.translate(
+        failures.changing(
             failures.unableTo("delete", "dir/key"),
             new AccessDeniedException(directory.resolve("dir/key").toString()));
     assertThat(e.kind()).isEqualTo(ErrorKind.PERMISSION);
@@ -40,7 +40,7 @@ class FailuresTest {
         new String[] {
           "Disk quota exceeded", "Se ha excedido la cuota de disco", "Quota exceeded"
         }) {
-      StorageException e = failures.translateWrite("unable", new IOException(text), 123_456);
+      StorageException e = failures.writing("unable", new IOException(text), 123_456);
       assertThat(e.kind()).isEqualTo(ErrorKind.FULL);
       assertThat(e).hasMessageContaining("123,456 bytes").hasMessageContaining("bytes are free");
     }
@@ -49,16 +49,22 @@ class FailuresTest {
   @Test
   void aFileAtTheLimitOfFat32IsExplained() {
     StorageException e =
-        failures.translateWrite("unable", new IOException("Fichero muy grande"), (1L << 32) - 1);
+        failures.writing("unable", new IOException("Fichero muy grande"), (1L << 32) - 1);
     assertThat(e.kind()).isEqualTo(ErrorKind.FULL);
     assertThat(e).hasMessageContaining("4,294,967,295").hasMessageContaining("exFAT");
   }
 
   @Test
+  void aFailureToReadIsNoMatterOfWriting() {
+    StorageException e =
+        failures.reading("unable", new FileSystemException("x", null, "Input/output error"));
+    assertThat(e.kind()).isEqualTo(ErrorKind.IO);
+  }
+
+  @Test
   void anythingElseKeepsItsReason() {
     StorageException e =
-        failures.translateWrite(
-            "unable", new FileSystemException("x", null, "Input/output error"), 0);
+        failures.writing("unable", new FileSystemException("x", null, "Input/output error"), 0);
     assertThat(e.kind()).isEqualTo(ErrorKind.IO);
     assertThat(e)
         .hasMessageContaining("Input/output error")
