@@ -1,0 +1,128 @@
+package com.conitrack.backup.core.register;
+
+import com.conitrack.backup.core.model.BackupException;
+import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.model.Manifest;
+import com.conitrack.backup.core.model.RegisterAnchor;
+import com.conitrack.backup.core.model.RegisterEntry;
+import com.conitrack.backup.core.model.StorageException;
+import com.conitrack.backup.core.objects.Concurrently;
+import com.conitrack.backup.core.port.BackupStorage;
+import com.conitrack.backup.core.register.RegisterFinding.Kind;
+import com.conitrack.backup.core.register.RegisterReading.ReadChain;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The register of a backup's storages together. Each storage keeps a chain of its own, so that none
+ * depends on another; an entry goes to all of them under one id, and reading unites them. Safe for
+ * use by many threads.
+ */
+public final class Register {
+  private static final Logger LOG = LoggerFactory.getLogger(Register.class);
+
+  private final List<RegisterChain> chains;
+
+  /** The register in {@code storages}, at least one. Does no I/O. */
+  public Register(List<BackupStorage> storages) {
+    if (storages.isEmpty()) {
+      throw new IllegalArgumentException("a register needs a storage");
+    }
+    this.chains = storages.stream().map(RegisterChain::new).toList();
+  }
+
+  /**
+   * Appends an entry to the register of every storage.
+   *
+   * @return where it stands, and which storages did not take it
+   * @throws BackupException if no storage took it: what the first one said, the others suppressed
+   */
+  public Appended append(RegisterEntry entry) {
+    List<RegisterAnchor> anchors = new ArrayList<>();
+    List<BackupException> failures = new ArrayList<>();
+    for (RegisterChain chain : chains) {
+      try {
+        anchors.add(chain.append(entry));
+      } catch (BackupException e) {
+        LOG.warn("storage '{}' did not take a register entry: {}", chain.name(), e.getMessage());
+        failures.add(e);
+      }
+    }
+    if (anchors.isEmpty()) {
+      BackupException first = failures.remove(0);
+      failures.forEach(first::addSuppressed);
+      throw first;
+    }
+    return new Appended(
+        anchors, failures.stream().map(failure -> String.valueOf(failure.getMessage())).toList());
+  }
+
+  /** Where each storage's register stands. One that is empty or cannot be read is left out. */
+  public List<RegisterAnchor> heads() {
+    return Concurrently.map(chains, Register::headIfReadable).stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<RegisterAnchor> headIfReadable(RegisterChain chain) {
+    try {
+      return chain.head();
+    } catch (StorageException e) {
+      LOG.warn("the register of storage '{}' cannot be read: {}", chain.name(), e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Reads the registers of all storages; what cannot be read is told in the findings. */
+  public RegisterReading read() {
+    List<RegisterFinding> unreadable = Collections.synchronizedList(new ArrayList<>());
+    List<ReadChain> read =
+        Concurrently.map(chains, chain -> readOrTell(chain, unreadable)).stream()
+            .flatMap(Optional::stream)
+            .toList();
+    return new RegisterReading(read, unreadable);
+  }
+
+  private static Optional<ReadChain> readOrTell(
+      RegisterChain chain, List<RegisterFinding> unreadable) {
+    try {
+      return Optional.of(new ReadChain(chain, chain.reading()));
+    } catch (StorageException e) {
+      unreadable.add(
+          new RegisterFinding(
+              chain.name(), null, Kind.UNREADABLE, "could not be read: " + e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The entries of all storages that can be relied upon, each once, ordered by time, then id.
+   *
+   * @throws BackupException kind {@code IO} if no storage's register could be read
+   */
+  public List<RegisterEntry> entries() {
+    RegisterReading reading = read();
+    if (reading.nothingRead()) {
+      throw new BackupException(
+          ErrorKind.IO,
+          "unable to read the register",
+          String.join("; ", reading.findings(List.of()).stream().map(Object::toString).toList()),
+          "mend the storages' failures, then try again");
+    }
+    return reading.entries();
+  }
+
+  /**
+   * Reads every entry in every storage and tells what is wrong; empty if nothing is.
+   *
+   * @param manifests backups, whose anchors pin the registers from outside
+   */
+  public List<RegisterFinding> verify(Collection<Manifest> manifests) {
+    return read().findings(manifests.stream().flatMap(m -> m.anchors().stream()).toList());
+  }
+}
