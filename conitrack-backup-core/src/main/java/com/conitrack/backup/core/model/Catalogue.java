@@ -43,8 +43,22 @@ public record Catalogue(List<CatalogueEntry> entries, List<Problem> problems, bo
    * @param storage the storage's name
    * @param key the object, null where the storage as a whole is meant
    * @param description what is wrong and, where it helps, what to do
-   * @param blocksDeletion whether retention must wait until it is mended
+   * @param weight how much it matters
    */
-  public record Problem(
-      String storage, @Nullable String key, String description, boolean blocksDeletion) {}
+  public record Problem(String storage, @Nullable String key, String description, Weight weight) {
+    /** Whether retention must wait until it is mended. */
+    public boolean blocksDeletion() {
+      return weight == Weight.BLOCKS;
+    }
+  }
+
+  /** How much a problem matters. */
+  public enum Weight {
+    /** Worth knowing, such as a file that another tool left; nothing is wrong with the backups. */
+    NOTE,
+    /** A copy is not as it should be; the others can be relied upon. */
+    FINDING,
+    /** The catalogue cannot be relied upon: retention must wait until it is mended. */
+    BLOCKS
+  }
 }

@@ -58,6 +58,28 @@ public record Manifest(
     return Duration.between(startedAt, finishedAt);
   }
 
+  /** The same manifest with other words about its copies. */
+  public Manifest withCopies(List<CopyRecord> others) {
+    return new Manifest(
+        id,
+        run,
+        trigger,
+        reason,
+        startedAt,
+        finishedAt,
+        actor,
+        database,
+        scope,
+        tool,
+        dump,
+        contents,
+        requirements,
+        rules,
+        others,
+        copiesRequired,
+        anchors);
+  }
+
   /** Key of the manifest's own object. */
   public String key() {
     return keyOf(dump.key());

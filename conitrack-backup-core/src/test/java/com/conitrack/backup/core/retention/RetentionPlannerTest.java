@@ -294,8 +294,10 @@ class RetentionPlannerTest {
     Catalogue whole =
         catalogue(
             scheduled("new", "2026-01-30T03:00:00Z"), scheduled("old", "2026-01-29T03:00:00Z"));
-    Catalogue.Problem unreachable = new Catalogue.Problem("nas", null, "not mounted", false);
-    Catalogue.Problem unreadable = new Catalogue.Problem("disk", "x.sql.gz", "no manifest", true);
+    Catalogue.Problem unreachable =
+        new Catalogue.Problem("nas", null, "not mounted", Catalogue.Weight.FINDING);
+    Catalogue.Problem unreadable =
+        new Catalogue.Problem("disk", "x.sql.gz", "no manifest", Catalogue.Weight.BLOCKS);
 
     RetentionPlan notWhole = plan(new Catalogue(whole.entries(), List.of(unreachable), false));
     RetentionPlan problem =

@@ -87,7 +87,8 @@ class RetentionPropertyTest {
   void nothingIsDeletedFromACatalogueThatIsNotWholeOrHasABlockingProblem(
       @ForAll("catalogues") List<Sample> backups, @ForAll("policies") BackupPolicy policy) {
     List<CatalogueEntry> entries = catalogue(backups).entries();
-    Catalogue.Problem problem = new Catalogue.Problem("disk", null, "cannot be read", true);
+    Catalogue.Problem problem =
+        new Catalogue.Problem("disk", null, "cannot be read", Catalogue.Weight.BLOCKS);
 
     for (Catalogue catalogue :
         List.of(
