@@ -1,0 +1,153 @@
+package com.conitrack.backup.core.verify;
+
+import com.conitrack.backup.core.codec.CodecChain;
+import com.conitrack.backup.core.dump.DumpFindings;
+import com.conitrack.backup.core.dump.DumpInspector;
+import com.conitrack.backup.core.model.ByteDigest;
+import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.model.Fingerprint;
+import com.conitrack.backup.core.model.StorageException;
+import com.conitrack.backup.core.model.StoredDump;
+import com.conitrack.backup.core.model.VerificationLevel;
+import com.conitrack.backup.core.port.BackupStorage;
+import com.conitrack.backup.core.port.StreamCodec;
+import com.conitrack.backup.core.verify.Examination.Finding;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collection;
+import java.util.List;
+
+/** Examines one copy at a time against what its manifest says. Safe for use by many threads. */
+public final class CopyExaminer {
+  private static final int BUFFER_BYTES = 256 * 1024;
+
+  private final List<StreamCodec> codecs;
+
+  /**
+   * @param codecs the codecs at hand for decoding
+   */
+  public CopyExaminer(Collection<StreamCodec> codecs) {
+    this.codecs = List.copyOf(codecs);
+  }
+
+  /**
+   * Reads a copy from beginning to end.
+   *
+   * @param level STORED to compare the stored bytes only, CONTENT to decode and inspect them too
+   * @param watch is told of the progress
+   * @throws com.conitrack.backup.core.model.BackupException kind {@code CONFIGURATION} if a codec
+   *     is not at hand
+   */
+  public Examination examine(
+      BackupStorage storage,
+      StoredDump dump,
+      Fingerprint contents,
+      VerificationLevel level,
+      Watch watch) {
+    String name = storage.info().name();
+    CodecChain chain = CodecChain.of(dump.codecs(), codecs);
+    try (InputStream object = storage.open(dump.key())) {
+      DigestingInputStream source = new DigestingInputStream(object);
+      String contentProblem =
+          level.atLeast(VerificationLevel.CONTENT)
+              ? contentProblem(chain, source, dump, contents, watch)
+              : "";
+      ByteDigest stored = readToEnd(source, watch);
+      String problem = storedProblem(dump.stored(), stored);
+      if (problem.isEmpty()) {
+        problem = contentProblem;
+      }
+      return problem.isEmpty()
+          ? new Examination(name, Finding.PROVED, level, stored, null)
+          : new Examination(name, Finding.DAMAGED, VerificationLevel.NONE, stored, problem);
+    } catch (StorageException e) {
+      Finding finding = e.kind() == ErrorKind.NOT_FOUND ? Finding.MISSING : Finding.UNREACHABLE;
+      return new Examination(name, finding, VerificationLevel.NONE, null, e.getMessage());
+    } catch (IOException e) {
+      return new Examination(
+          name,
+          Finding.UNREACHABLE,
+          VerificationLevel.NONE,
+          null,
+          "unable to read '" + dump.key() + "' from storage '" + name + "': " + e.getMessage());
+    }
+  }
+
+  private static ByteDigest readToEnd(DigestingInputStream source, Watch watch) throws IOException {
+    ByteDigest stored = source.ofEverything();
+    watch.progressed(stored.bytes(), 0, 0, 0);
+    return stored;
+  }
+
+  private static String storedProblem(ByteDigest recorded, ByteDigest found) {
+    if (found.bytes() < recorded.bytes()) {
+      return "cut short: " + found.bytes() + " bytes of " + recorded.bytes();
+    }
+    if (found.bytes() > recorded.bytes()) {
+      return "too long: " + found.bytes() + " bytes instead of " + recorded.bytes();
+    }
+    return found.equals(recorded)
+        ? ""
+        : "altered: SHA-256 is " + found.sha256() + ", recorded was " + recorded.sha256();
+  }
+
+  private static String contentProblem(
+      CodecChain chain,
+      DigestingInputStream source,
+      StoredDump dump,
+      Fingerprint contents,
+      Watch watch) {
+    DumpInspector inspector = new DumpInspector();
+    try {
+      // Not closed here: closing would close the source, whose rest is still to be read.
+      InputStream plain = chain.decode(new UnclosableInputStream(source));
+      try (plain) {
+        pump(plain, inspector, source, watch);
+      }
+    } catch (IOException e) {
+      return "cannot be decoded: " + e.getMessage();
+    }
+    return contentProblem(dump.plain(), contents, inspector.finish());
+  }
+
+  private static void pump(
+      InputStream plain, DumpInspector inspector, DigestingInputStream source, Watch watch)
+      throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    long bytes = 0;
+    for (int read = plain.read(buffer); read >= 0; read = plain.read(buffer)) {
+      inspector.accept(buffer, 0, read);
+      bytes += read;
+      watch.progressed(source.bytesSoFar(), bytes, inspector.tablesSoFar(), inspector.rowsSoFar());
+    }
+  }
+
+  /** What is wrong with a dump that was read again, in words; empty if it is as recorded. */
+  public static String contentProblem(ByteDigest plain, Fingerprint contents, DumpFindings found) {
+    if (!found.whole()) {
+      return "the dump is not whole: " + String.join("; ", found.defects());
+    }
+    if (!found.plain().equals(plain)) {
+      return "the dump differs: "
+          + found.plain().bytes()
+          + " bytes with SHA-256 "
+          + found.plain().sha256()
+          + ", recorded were "
+          + plain.bytes()
+          + " with "
+          + plain.sha256();
+    }
+    List<String> differences = contents.differencesTo(found.fingerprint());
+    return differences.isEmpty() ? "" : "its contents differ: " + String.join("; ", differences);
+  }
+
+  /** Is told how far an examination has come. Called often, on the examining thread. */
+  @FunctionalInterface
+  public interface Watch {
+    /** Nobody watches. */
+    Watch NOBODY = (stored, plain, tables, rows) -> {};
+
+    /** So much has been read so far. */
+    void progressed(long storedBytes, long plainBytes, long tables, long rows);
+  }
+}
