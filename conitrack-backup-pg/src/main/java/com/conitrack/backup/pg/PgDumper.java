@@ -46,6 +46,12 @@ final class PgDumper implements DatabaseDumper {
     }
   }
 
+  @Override
+  public DumpReport tool() {
+    String what = "unable to find a pg_dump for database " + Names.databaseOn(jdbc.target());
+    return report(tools.choose("pg_dump", jdbc.serverVersion(what)), List.of(), List.of());
+  }
+
   private void run(ToolProcess process, OutputStream sink, String what) {
     Exception failure = null;
     try {

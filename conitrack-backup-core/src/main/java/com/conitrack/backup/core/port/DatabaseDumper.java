@@ -21,4 +21,12 @@ public interface DatabaseDumper {
    *     {@code CANCELLED}, {@code DATABASE}
    */
   DumpReport dump(DumpRequest request, OutputStream sink);
+
+  /**
+   * Which tool a dump would use now, without dumping; the options are empty.
+   *
+   * @throws DatabaseException kind {@code TOOL} if there is none that fits the server; also when
+   *     the server's version cannot be asked
+   */
+  DumpReport tool();
 }

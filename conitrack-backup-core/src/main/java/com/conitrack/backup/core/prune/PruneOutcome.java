@@ -1,0 +1,21 @@
+package com.conitrack.backup.core.prune;
+
+import com.conitrack.backup.core.model.BackupId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What became of a retention plan.
+ *
+ * @param deleted backups of which nothing is left
+ * @param refused backups of which something could not be deleted, with the reason
+ * @param remarks what else a person should know
+ */
+public record PruneOutcome(
+    List<BackupId> deleted, Map<BackupId, String> refused, List<String> remarks) {
+  public PruneOutcome {
+    deleted = List.copyOf(deleted);
+    refused = Map.copyOf(refused);
+    remarks = List.copyOf(remarks);
+  }
+}
