@@ -1,0 +1,159 @@
+package com.conitrack.backup.core;
+
+import com.conitrack.backup.core.backup.BackupOutcome;
+import com.conitrack.backup.core.backup.BackupRequest;
+import com.conitrack.backup.core.backup.BackupTaker;
+import com.conitrack.backup.core.catalogue.CatalogueReader;
+import com.conitrack.backup.core.check.CheckReport;
+import com.conitrack.backup.core.check.Checker;
+import com.conitrack.backup.core.model.BackupException;
+import com.conitrack.backup.core.model.BackupId;
+import com.conitrack.backup.core.model.Catalogue;
+import com.conitrack.backup.core.model.CatalogueEntry;
+import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.model.Trigger;
+import com.conitrack.backup.core.model.VerificationLevel;
+import com.conitrack.backup.core.policy.BackupPolicy;
+import com.conitrack.backup.core.port.Database;
+import com.conitrack.backup.core.prune.Holds;
+import com.conitrack.backup.core.prune.PruneOutcome;
+import com.conitrack.backup.core.prune.Pruner;
+import com.conitrack.backup.core.register.Register;
+import com.conitrack.backup.core.restore.RestoreOutcome;
+import com.conitrack.backup.core.restore.Restorer;
+import com.conitrack.backup.core.retention.RetentionPlan;
+import com.conitrack.backup.core.setup.Setup;
+import com.conitrack.backup.core.verify.BackupVerifier;
+import com.conitrack.backup.core.verify.VerificationReport;
+import java.util.List;
+
+/**
+ * Backs up one database into one or more storages, and proves it. Made with {@link #builder()}.
+ *
+ * <p>Safe for use by many threads. Holds no resources of its own: there is nothing to close, and
+ * whoever made a storage or a database closes what they need. Work is done on the calling thread
+ * and on threads that end with the call; interrupting the calling thread cancels a backup or a
+ * restore.
+ *
+ * <p>What a run could not do is told in its outcome. Exceptions are for what no outcome can tell: a
+ * {@link BackupException} of kind {@code LOCKED} when another run is at work, of kind {@code
+ * NOT_FOUND} for a backup that is not in the catalogue, and others where no storage or register can
+ * be read.
+ */
+public final class ConitrackBackup {
+  private final Setup setup;
+  private final Register register;
+  private final CatalogueReader catalogueReader;
+
+  ConitrackBackup(Setup setup) {
+    this.setup = setup;
+    this.register = new Register(setup.storages());
+    this.catalogueReader = new CatalogueReader(setup.storages(), register);
+  }
+
+  /** Starts with the defaults; a database and a storage must be given. */
+  public static ConitrackBackupBuilder builder() {
+    return new ConitrackBackupBuilder();
+  }
+
+  /** The policy in force. */
+  public BackupPolicy policy() {
+    return setup.policy();
+  }
+
+  /** Takes a backup for that reason; see {@link #backup(BackupRequest)}. */
+  public BackupOutcome backup(Trigger trigger) {
+    return backup(BackupRequest.of(trigger));
+  }
+
+  /**
+   * Takes a backup: dump, copies in all storages, proof of each, manifest, register.
+   *
+   * @throws BackupException kind {@code LOCKED} if another run is at work on the database
+   */
+  public BackupOutcome backup(BackupRequest request) {
+    return new BackupTaker(setup, register, catalogueReader).take(request);
+  }
+
+  /** What the storages hold, read anew. A storage that cannot be read is one of its problems. */
+  public Catalogue catalogue() {
+    return catalogueReader.read();
+  }
+
+  /** Verifies every copy of one backup, and records the results. */
+  public VerificationReport verify(BackupId id, VerificationLevel level) {
+    Catalogue catalogue = catalogueReader.read();
+    return new BackupVerifier(setup, register)
+        .verify(catalogue, List.of(require(catalogue, id)), level);
+  }
+
+  /** Verifies every copy of every backup, newest first, and records the results. */
+  public VerificationReport verifyAll(VerificationLevel level) {
+    Catalogue catalogue = catalogueReader.read();
+    return new BackupVerifier(setup, register).verify(catalogue, catalogue.entries(), level);
+  }
+
+  /** What stands in the way of restoring a backup into {@code target}; empty if nothing does. */
+  public List<String> restoreObstacles(BackupId id, Database target) {
+    return new Restorer(setup, register).obstacles(require(catalogueReader.read(), id), target);
+  }
+
+  /**
+   * Restores a backup into an empty database, in one transaction that is committed only after the
+   * copy has been proved whole, and compares the result with the backup's fingerprint.
+   *
+   * @param target where to; it must be empty. It is never the database this was built for, unless
+   *     that is empty
+   */
+  public RestoreOutcome restoreTo(BackupId id, Database target) {
+    return new Restorer(setup, register)
+        .restore(require(catalogueReader.read(), id), target, setup.policy().dumpTimeout());
+  }
+
+  /** What retention would delete and keep now, with the reasons. Deletes nothing. */
+  public RetentionPlan planRetention() {
+    return new Pruner(setup, register, catalogueReader).plan();
+  }
+
+  /**
+   * Deletes what the plan shows and nothing else.
+   *
+   * @throws BackupException kind {@code RULE}, before anything is deleted, if the plan does not fit
+   *     the catalogue any more
+   */
+  public PruneOutcome prune(RetentionPlan plan) {
+    return new Pruner(setup, register, catalogueReader).execute(plan);
+  }
+
+  /** Keeps a backup whatever retention says, until {@link #release}. */
+  public void hold(BackupId id, String reason) {
+    new Holds(setup, register, catalogueReader).hold(id, reason);
+  }
+
+  /** Lets retention decide on a backup again. */
+  public void release(BackupId id, String reason) {
+    new Holds(setup, register, catalogueReader).release(id, reason);
+  }
+
+  /** The register of all that was done. */
+  public Register register() {
+    return register;
+  }
+
+  /** Looks whether everything that backups and restores need is in place. */
+  public CheckReport check() {
+    return new Checker(setup, register, catalogueReader).check();
+  }
+
+  private static CatalogueEntry require(Catalogue catalogue, BackupId id) {
+    return catalogue
+        .find(id)
+        .orElseThrow(
+            () ->
+                new BackupException(
+                    ErrorKind.NOT_FOUND,
+                    "unable to find backup '" + id + "'",
+                    "the storages hold no manifest of that name",
+                    "list the catalogue for the names there are"));
+  }
+}
