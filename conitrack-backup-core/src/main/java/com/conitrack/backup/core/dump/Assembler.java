@@ -91,20 +91,20 @@ final class Assembler<X extends Exception> {
     decide(b, i);
   }
 
-  /** As psql does it, but that {@code BEGIN} counts only before {@code ATOMIC}. */
+  /**
+   * {@code BEGIN} opens a body only before {@code ATOMIC}. psql takes any {@code BEGIN} for one,
+   * that of a function's name too; where that makes it miss the end, the statement remembers.
+   */
   private void trackBody(TokenBuffer word) {
+    statement.psqlSees(word);
     if (atomicDepth == 0) {
-      atomicDepth = beginSeen && is(word, "atomic") ? 1 : 0;
-      beginSeen = is(word, "begin");
-    } else if (is(word, "case")) {
+      atomicDepth = beginSeen && word.is("atomic") ? 1 : 0;
+      beginSeen = word.is("begin");
+    } else if (word.is("case")) {
       atomicDepth++;
-    } else if (is(word, "end")) {
+    } else if (word.is("end")) {
       atomicDepth--;
     }
-  }
-
-  private static boolean is(TokenBuffer word, String lowerCase) {
-    return Token.sameWord(word.bytes(), word.length(), lowerCase);
   }
 
   /** A number or a quoted token has ended before {@code i}. */

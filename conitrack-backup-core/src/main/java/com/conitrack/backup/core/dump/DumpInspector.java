@@ -3,6 +3,7 @@ package com.conitrack.backup.core.dump;
 import com.conitrack.backup.core.model.ByteDigest;
 import com.conitrack.backup.core.model.Fingerprint;
 import com.conitrack.backup.core.model.Sha256;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Objects;
@@ -49,9 +50,13 @@ import java.util.Objects;
  * <p>Not thread-safe, but for the two counters for progress.
  */
 public final class DumpInspector {
+  /** What archives in pg_dump's custom format start with. */
+  private static final String ARCHIVE = "PGDMP";
+
   private final MessageDigest plain = Sha256.newDigest();
   private final FingerprintTaker taker = new FingerprintTaker();
   private final DumpLexer<RuntimeException> lexer = taker.lexer();
+  private final TokenBuffer start = new TokenBuffer(ARCHIVE.length());
   private long bytes;
 
   /** Starts an inspection; {@link #finish} completes it. */
@@ -65,6 +70,7 @@ public final class DumpInspector {
   public void accept(byte[] b, int off, int len) {
     Objects.checkFromIndexSize(off, len, b.length);
     plain.update(b, off, len);
+    start.append(b, off, off + len);
     bytes += len;
     lexer.accept(b, off, len);
     taker.publishProgress();
@@ -72,7 +78,7 @@ public final class DumpInspector {
 
   /** Completes the inspection: the dump has ended. May be called once. */
   public DumpFindings finish() {
-    List<String> defects = taker.defects(bytes);
+    List<String> defects = defects();
     return new DumpFindings(
         taker.fingerprint(),
         new ByteDigest(bytes, Sha256.from(plain)),
@@ -81,6 +87,16 @@ public final class DumpInspector {
         taker.header().dumpedFrom(),
         taker.header().dumpedBy(),
         lexer.session().encoding());
+  }
+
+  private List<String> defects() {
+    if (bytes == 0) {
+      return List.of("is empty");
+    }
+    if (new String(start.copy(), StandardCharsets.US_ASCII).equals(ARCHIVE)) {
+      return List.of("is an archive in pg_dump's custom format, not plain SQL");
+    }
+    return taker.defects();
   }
 
   /** How many tables have been met so far; may be called by any thread. */

@@ -68,12 +68,25 @@ final class Encodings {
 
   /** Decodes; what has no charset is UTF-8 if it can be, else each byte is one character. */
   static String decode(byte[] bytes, @Nullable Charset charset) {
+    if (isAscii(bytes)) {
+      return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
     Charset first = charset == null ? StandardCharsets.UTF_8 : charset;
     try {
       return first.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       return new String(bytes, StandardCharsets.ISO_8859_1);
     }
+  }
+
+  /** All of PostgreSQL's encodings have ASCII in common, and most names hold nothing else. */
+  private static boolean isAscii(byte[] bytes) {
+    for (byte c : bytes) {
+      if (c < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The server compares names of encodings by letters and digits alone. */

@@ -212,13 +212,9 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
     return envelope;
   }
 
-  /** What is wrong with the dump if it ends here, after {@code bytes} bytes. */
-  List<String> defects(long bytes) {
+  /** What is wrong with the dump if it ends here. */
+  List<String> defects() {
     List<String> all = new ArrayList<>(defects);
-    if (bytes == 0) {
-      all.add("is empty");
-      return all;
-    }
     String open = lexer.openConstruct();
     if (lexer.insideRows() && rowsOf != null) {
       all.add("ends inside the rows of " + rowsOf.name() + ", after " + rowsOf.rows() + " of them");

@@ -3,6 +3,7 @@ package com.conitrack.backup.core.dump;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Passes on, leaves out or refuses what the lexer finds. */
 final class ReplayRules implements DumpListener<IOException> {
@@ -25,6 +26,11 @@ final class ReplayRules implements DumpListener<IOException> {
           "alter system",
           "create tablespace",
           "drop tablespace");
+
+  private static final Set<String> FIRST_OF_TWO =
+      TWO_WORDS.stream()
+          .map(words -> words.substring(0, words.indexOf(' ')))
+          .collect(Collectors.toUnmodifiableSet());
 
   private final OutputStream sink;
 
@@ -84,8 +90,7 @@ final class ReplayRules implements DumpListener<IOException> {
   }
 
   private static boolean opensTwoWords(Statement statement) {
-    String first = wordAt(statement, 0);
-    return TWO_WORDS.stream().anyMatch(words -> words.startsWith(first + " "));
+    return FIRST_OF_TWO.contains(wordAt(statement, 0));
   }
 
   private static void refuse(Statement statement) throws IOException {
@@ -108,6 +113,13 @@ final class ReplayRules implements DumpListener<IOException> {
 
   @Override
   public void end(Statement statement) throws IOException {
+    if (statement.misleadsPsql()) {
+      throw new IOException(
+          "unable to replay the dump: psql cannot tell where its "
+              + statement.describe()
+              + " ends, for it takes a name that is the word BEGIN for the start of a body; hint:"
+              + " rename that function, or put its name in double quotes in the dump");
+    }
     if (isBracket(statement)) {
       if (!isPlainBracket(statement)) {
         throw refused(statement.describe() + " with options");

@@ -12,6 +12,10 @@ import java.util.Objects;
  * something on this host, is refused: other commands to psql, other transaction control, creating
  * and dropping databases.
  *
+ * <p>psql takes the word {@code BEGIN} as a routine's unquoted name for the start of a body and
+ * then misses the ends of statements; such a routine is refused with a remedy, before psql fails
+ * over it.
+ *
  * <p>Feed the dump to a {@link DumpInspector} as well: only that proves it whole. Not thread-safe.
  */
 public final class RestoreFilter {

@@ -25,6 +25,7 @@ final class Statement {
   private boolean valuesOver;
   private boolean routine;
   private long tuples;
+  private int psqlDepth;
 
   void reset() {
     tokens.clear();
@@ -35,6 +36,7 @@ final class Statement {
     valuesOver = false;
     routine = false;
     tuples = 0;
+    psqlDepth = 0;
   }
 
   /** Whether a token at that depth of parentheses is to be added. */
@@ -72,6 +74,20 @@ final class Statement {
     } else {
       valuesOver = true;
     }
+  }
+
+  /** Counts as psql does, told of each word outside parentheses while a routine is created. */
+  void psqlSees(TokenBuffer word) {
+    if (word.is("begin") || psqlDepth > 0 && word.is("case")) {
+      psqlDepth++;
+    } else if (psqlDepth > 0 && word.is("end")) {
+      psqlDepth--;
+    }
+  }
+
+  /** Whether psql does not notice that the statement, which is complete, has ended. */
+  boolean misleadsPsql() {
+    return psqlDepth > 0;
   }
 
   /** Told of each parenthesis that opens outside all others. */

@@ -52,6 +52,11 @@ final class TokenBuffer {
     return cut;
   }
 
+  /** Whether it is that key word, given in lower case. */
+  boolean is(String word) {
+    return Token.sameWord(bytes, length, word);
+  }
+
   boolean isSingle(char lowerCase) {
     return length == 1 && Token.lower(bytes[0]) == lowerCase;
   }

@@ -78,6 +78,12 @@ class DumpInspectorTest {
   }
 
   @Test
+  void readsTheFormOfDumpsWithOids() {
+    assertThat(onlyTable("COPY t (a, b) WITH OIDS FROM stdin;\n1\t2\t3\n\\.\n").rows())
+        .isEqualTo(1);
+  }
+
+  @Test
   void acceptsAMarkerWithACarriageReturn() {
     TableFingerprint table = onlyTable("COPY public.t FROM stdin;\r\n1\r\n\\.\r\n");
 

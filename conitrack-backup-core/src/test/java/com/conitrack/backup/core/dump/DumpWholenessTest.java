@@ -25,6 +25,12 @@ class DumpWholenessTest {
   }
 
   @Test
+  void anArchiveIsNotAPlainDump() {
+    assertThat(inspect("PGDMP\u0001\u000e;\u0000 garbage").defects())
+        .containsExactly("is an archive in pg_dump's custom format, not plain SQL");
+  }
+
+  @Test
   void saysInWhichRowsADumpEnds() {
     DumpFindings found = inspect("COPY public.lote (a) FROM stdin;\n" + "x\n".repeat(499) + "\\.");
 

@@ -8,6 +8,7 @@ import com.conitrack.backup.core.model.TableFingerprint;
 import com.conitrack.backup.core.model.TableKind;
 import com.conitrack.backup.core.model.TableName;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,11 +145,18 @@ class RealDumpsTest {
   @ParameterizedTest
   @ValueSource(strings = {"hostile.sql", "hostile-inserts.sql", "latin1.sql", "empty.sql"})
   void aReplayedDumpHasTheSameFingerprint(String resource) throws IOException {
-    byte[] dump = Feed.resource(resource);
+    byte[] dump = withPsqlProofNames(Feed.resource(resource));
 
     DumpFindings replayed = Feed.inspect(Feed.filter(dump));
 
     assertThat(replayed.defects()).isEmpty();
     assertThat(replayed.fingerprint()).isEqualTo(Feed.inspect(dump).fingerprint());
+  }
+
+  /** psql itself cannot read the function {@code begin()}, which is among the hostile names. */
+  private static byte[] withPsqlProofNames(byte[] dump) {
+    String text = new String(dump, StandardCharsets.ISO_8859_1);
+    return text.replace("public.begin()", "public.\"begin\"()")
+        .getBytes(StandardCharsets.ISO_8859_1);
   }
 }

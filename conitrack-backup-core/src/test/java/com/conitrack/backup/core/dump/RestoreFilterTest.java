@@ -2,6 +2,7 @@ package com.conitrack.backup.core.dump;
 
 import static com.conitrack.backup.core.dump.Feed.filter;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
@@ -82,6 +83,16 @@ class RestoreFilterTest {
         .hasMessage("unable to replay the dump: it has a psql command inside a statement");
     assertThatThrownBy(() -> filter("SELECT 1 \\; COMMIT;"))
         .hasMessage("unable to replay the dump: it has a psql command inside a statement");
+  }
+
+  @Test
+  void refusesWhatPsqlWouldMisread() {
+    String rest = "() RETURNS int LANGUAGE sql AS 'SELECT 1;';\nCREATE TABLE t ();";
+
+    assertThatThrownBy(() -> filter("CREATE FUNCTION public.begin" + rest))
+        .hasMessageContaining("psql cannot tell where its CREATE FUNCTION ends");
+    assertThatCode(() -> filter("CREATE FUNCTION public.\"begin\"" + rest))
+        .doesNotThrowAnyException();
   }
 
   @Test
