@@ -22,6 +22,6 @@ final class LiveServers {
   }
 
   private static void closeAll() {
-    ALL.forEach(PostgresFixture::close);
+    ALL.forEach(PostgresFixture::end);
   }
 }

@@ -55,6 +55,7 @@ public final class PostgresFixture implements AutoCloseable {
   private final AtomicInteger names = new AtomicInteger();
   private volatile int port;
   private boolean closed;
+  private boolean shared;
 
   private PostgresFixture(Binaries binaries, Map<String, String> settings, String password) {
     ServerUser user = ServerUser.current();
@@ -86,14 +87,17 @@ public final class PostgresFixture implements AutoCloseable {
     return builder().major(major).start();
   }
 
-  /** The server of {@link #start()} that all tests of this process share; never close it. */
+  /**
+   * The server of {@link #start()} that all tests of this process share. It ends with the process;
+   * closing it does nothing.
+   */
   public static PostgresFixture shared() {
-    return SHARED.computeIfAbsent(NEWEST, any -> start());
+    return SHARED.computeIfAbsent(NEWEST, any -> start().share());
   }
 
-  /** The server of one major version that all tests of this process share; never close it. */
+  /** As {@link #shared()}, of one major version. */
   public static PostgresFixture sharedMajor(int major) {
-    return SHARED.computeIfAbsent(major, PostgresFixture::startMajor);
+    return SHARED.computeIfAbsent(major, version -> startMajor(version).share());
   }
 
   /** To start a server with settings of one's own. */
@@ -146,11 +150,15 @@ public final class PostgresFixture implements AutoCloseable {
 
   /** A connection of the superuser, which the caller closes. */
   public Connection connect(String database) throws SQLException {
-    Properties properties = new Properties();
+    return connect(database, new Properties());
+  }
+
+  private Connection connect(String database, Properties properties) throws SQLException {
     properties.setProperty("user", SUPERUSER);
     properties.setProperty("password", password);
     properties.setProperty("ApplicationName", "postgres-fixture");
     properties.setProperty("connectTimeout", "5");
+
     return DriverManager.getConnection(jdbcUrl(database), properties);
   }
 
@@ -160,7 +168,10 @@ public final class PostgresFixture implements AutoCloseable {
    * @throws IllegalStateException if one fails; then none had an effect
    */
   public void execute(String database, String sql) {
-    try (Connection connection = connect(database);
+    Properties properties = new Properties();
+    // Otherwise the driver cuts the text into statements itself, and not always where they end.
+    properties.setProperty("preferQueryMode", "simple");
+    try (Connection connection = connect(database, properties);
         Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
       statement.execute(sql);
@@ -209,12 +220,24 @@ public final class PostgresFixture implements AutoCloseable {
   /** Stops the server and removes its files. */
   @Override
   public synchronized void close() {
+    if (!shared) {
+      end();
+    }
+  }
+
+  /** Stops the server and removes its files, shared or not. */
+  synchronized void end() {
     if (!closed) {
       closed = true;
       LiveServers.remove(this);
       stop(StopMode.IMMEDIATE);
       directory.close();
     }
+  }
+
+  private synchronized PostgresFixture share() {
+    shared = true;
+    return this;
   }
 
   private synchronized void begin() {
