@@ -1,0 +1,61 @@
+package com.conitrack.backup.testsupport.database;
+
+import com.conitrack.backup.core.port.Database;
+import com.conitrack.backup.core.port.DatabaseRestorer.DumpBody;
+import com.conitrack.backup.core.port.DumpRequest;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Plain dumps as texts, for checks. */
+final class Dumps {
+  /** How every plain dump of pg_dump ends; versions with {@code \restrict} add a line after it. */
+  static final String TRAILER = "-- PostgreSQL database dump complete";
+
+  static final Duration TIMEOUT = Duration.ofMinutes(5);
+
+  private Dumps() {}
+
+  static String of(Database database) {
+    return of(database, DumpRequest.WHOLE);
+  }
+
+  static String of(Database database, DumpRequest request) {
+    ByteArrayOutputStream sink = new ByteArrayOutputStream();
+    database.dumper().dump(request, sink);
+    return sink.toString(StandardCharsets.UTF_8);
+  }
+
+  static void restore(Database database, String dump) {
+    database.restorer().restore(body(dump), TIMEOUT);
+  }
+
+  /** The dump without psql's commands, as a restorer takes it. */
+  static DumpBody body(String dump) {
+    byte[] bytes = withoutCommands(dump).getBytes(StandardCharsets.UTF_8);
+    return sink -> sink.write(bytes);
+  }
+
+  /** Without the {@code \restrict} lines, whose token is random. */
+  static String withoutCommands(String dump) {
+    return dump.lines()
+        .filter(line -> !line.startsWith("\\restrict ") && !line.startsWith("\\unrestrict "))
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  /** The lines from each COPY to its end: what a dump says of rows, and nothing else. */
+  static List<String> rows(String dump) {
+    boolean[] copying = new boolean[1];
+    return dump.lines()
+        .filter(
+            line -> {
+              boolean begins = line.startsWith("COPY ") && line.endsWith(" FROM stdin;");
+              boolean within = copying[0] || begins;
+              copying[0] = within && !line.equals("\\.");
+              return within;
+            })
+        .toList();
+  }
+}
