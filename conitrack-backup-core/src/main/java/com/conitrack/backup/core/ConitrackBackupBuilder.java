@@ -13,6 +13,7 @@ import com.conitrack.backup.core.port.Database;
 import com.conitrack.backup.core.port.StreamCodec;
 import com.conitrack.backup.core.setup.Events;
 import com.conitrack.backup.core.setup.Setup;
+import com.conitrack.backup.core.setup.TimeLimitedStorage;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -127,7 +128,7 @@ public final class ConitrackBackupBuilder {
     return new ConitrackBackup(
         new Setup(
             given,
-            storages,
+            storages.stream().map(this::limited).toList(),
             new CodecChain(codecs),
             readable,
             policy,
@@ -137,6 +138,10 @@ public final class ConitrackBackupBuilder {
             new Events(listeners),
             lockWait,
             stallLimit));
+  }
+
+  private BackupStorage limited(BackupStorage storage) {
+    return new TimeLimitedStorage(storage, stallLimit);
   }
 
   private List<PolicyProblem> problems() {

@@ -15,13 +15,9 @@ import com.conitrack.backup.core.verify.Examination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 
 /** Makes the copies of a whole dump visible, and proves each by reading it back. */
 final class CopyPublisher {
-  /** Making gigabytes durable may take much longer than taking the next few. */
-  private static final int COMMIT_LIMIT_FACTOR = 10;
-
   private final Setup setup;
   private final BackupId id;
   private final String run;
@@ -70,11 +66,7 @@ final class CopyPublisher {
   private CopyRecord settle(CopyWriter writer, PassedDump passed) {
     String storage = writer.storageName();
     try {
-      StoredObject stored =
-          writer
-              .commit()
-              .orTimeout(COMMIT_LIMIT_FACTOR * setup.stallLimit().toMillis(), TimeUnit.MILLISECONDS)
-              .join();
+      StoredObject stored = writer.commit().join();
       setup.events().tell(new BackupEvent.CopyStored(id, storage, stored.bytes()));
     } catch (CompletionException | IllegalStateException e) {
       return failed(storage, reason(writer, e));
