@@ -1,0 +1,90 @@
+package com.conitrack.backup.cli.config;
+
+import com.conitrack.backup.core.model.Trigger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Every key there is. Keys are never renamed; an unknown one is refused. */
+final class ConfigKeys {
+  static final List<String> TOP =
+      List.of("database", "storages", "compression", "policy", "actor", "lock-wait", "stall-limit");
+  static final List<String> DATABASE =
+      List.of(
+          "url",
+          "user",
+          "password",
+          "password-file",
+          "passfile",
+          "tools",
+          "lock-wait",
+          "include-schemas",
+          "exclude-schemas",
+          "include-tables",
+          "exclude-tables",
+          "exclude-table-data");
+  static final List<String> STORAGE = List.of("name", "type");
+  static final List<String> COMPRESSION = List.of("codec", "level");
+  static final List<String> POLICY =
+      List.of(
+          "preset",
+          "schedule",
+          "rpo",
+          "rto",
+          "retention",
+          "content",
+          "verification",
+          "copies-required",
+          "naming",
+          "drill-interval",
+          "dump-timeout");
+  static final List<String> SCHEDULE = List.of("cron", "zone");
+  static final List<String> TRIGGERS = Arrays.stream(Trigger.values()).map(ConfigKeys::of).toList();
+  static final List<String> RETENTION = with("zone", TRIGGERS);
+  static final List<String> RETENTION_RULES =
+      List.of("last", "for", "daily", "weekly", "monthly", "yearly");
+  static final List<String> CONTENT =
+      List.of(
+          "minimum-tables",
+          "required-tables",
+          "minimum-rows",
+          "greatest-shrink",
+          "greatest-table-shrink",
+          "minimum-stored-bytes");
+  static final List<String> NAMING = with("default", TRIGGERS);
+
+  private ConfigKeys() {}
+
+  /** A trigger as the file spells it. */
+  static String of(Trigger trigger) {
+    return trigger.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static List<String> with(String first, List<String> others) {
+    List<String> all = new ArrayList<>();
+    all.add(first);
+    all.addAll(others);
+    return List.copyOf(all);
+  }
+
+  /** All keys by their whole path, for the documentation's test. */
+  static List<String> all() {
+    List<String> paths = new ArrayList<>(TOP);
+    addAll(paths, "database", DATABASE);
+    addAll(paths, "storages", STORAGE);
+    StorageTypes.all().forEach(type -> addAll(paths, "storages", type.keys()));
+    addAll(paths, "compression", COMPRESSION);
+    addAll(paths, "policy", POLICY);
+    addAll(paths, "policy.schedule", SCHEDULE);
+    addAll(paths, "policy.retention", RETENTION);
+    TRIGGERS.forEach(t -> addAll(paths, "policy.retention." + t, RETENTION_RULES));
+    addAll(paths, "policy.content", CONTENT);
+    addAll(paths, "policy.naming", NAMING);
+    return paths;
+  }
+
+  private static void addAll(List<String> paths, String parent, List<String> keys) {
+    keys.forEach(key -> paths.add(parent + "." + key));
+  }
+}
