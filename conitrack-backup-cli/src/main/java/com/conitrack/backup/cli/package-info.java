@@ -1,4 +1,4 @@
-/** The operator's command. */
+/** The operator's command: what is typed, and what it is assembled from. */
 @NullMarked
 package com.conitrack.backup.cli;
 

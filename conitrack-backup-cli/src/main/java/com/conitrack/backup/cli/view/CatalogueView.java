@@ -1,0 +1,87 @@
+package com.conitrack.backup.cli.view;
+
+import com.conitrack.backup.cli.output.Measures;
+import com.conitrack.backup.cli.output.Page;
+import com.conitrack.backup.cli.output.Style;
+import com.conitrack.backup.cli.output.View;
+import com.conitrack.backup.core.model.Catalogue;
+import com.conitrack.backup.core.model.CatalogueEntry;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the storages hold.
+ *
+ * @param catalogue all of it
+ * @param limit how many backups to show at most
+ * @param now the time, for ages
+ */
+public record CatalogueView(Catalogue catalogue, int limit, Instant now) implements View {
+
+  @Override
+  public void print(Page page) {
+    List<CatalogueEntry> entries = catalogue.entries();
+    if (entries.isEmpty()) {
+      page.line("There are no backups.");
+    } else {
+      List<List<String>> rows = new ArrayList<>();
+      rows.add(List.of("BACKUP", "TAKEN", "AGE", "TRIGGER", "STORED", "COPIES", "PROVED"));
+      entries.stream().limit(limit).map(entry -> row(entry, page.style())).forEach(rows::add);
+      page.table(rows);
+    }
+    if (entries.size() > limit) {
+      page.line("and " + (entries.size() - limit) + " older; --all shows them");
+    }
+    printProblems(page);
+  }
+
+  private void printProblems(Page page) {
+    for (Catalogue.Problem problem : catalogue.problems()) {
+      page.item(
+          page.style().doubtful("problem: ")
+              + problem.storage()
+              + (problem.key() == null ? "" : ", " + problem.key())
+              + ": "
+              + problem.description());
+    }
+  }
+
+  private List<String> row(CatalogueEntry entry, Style style) {
+    var manifest = entry.manifest();
+    return List.of(
+        entry.id().value(),
+        Measures.minute(manifest.startedAt()),
+        Measures.age(manifest.startedAt(), now),
+        Measures.word(manifest.trigger()),
+        Measures.bytes(manifest.dump().stored().bytes()),
+        entry.provedCopies() + "/" + entry.copies().size(),
+        state(entry, style));
+  }
+
+  private static String state(CatalogueEntry entry, Style style) {
+    String proved = entry.good() ? style.good(Measures.word(entry.level())) : style.bad("not good");
+    return proved + (entry.held() ? ", held" : "");
+  }
+
+  @Override
+  public void fill(ObjectNode document) {
+    document.put("command", "list").put("total", catalogue.entries().size());
+    document.put("whole", catalogue.whole());
+    ArrayNode backups = document.putArray("backups");
+    catalogue.entries().stream()
+        .limit(limit)
+        .forEach(entry -> Json.fillEntry(backups.addObject(), entry));
+    ArrayNode problems = document.putArray("problems");
+    for (Catalogue.Problem problem : catalogue.problems()) {
+      problems
+          .addObject()
+          .put("storage", problem.storage())
+          .put("key", problem.key())
+          .put("description", problem.description())
+          .put("blocksDeletion", problem.blocksDeletion());
+    }
+  }
+}
