@@ -31,6 +31,9 @@ final class PgRestorer implements DatabaseRestorer {
 
   private static final int MAX_REMARKS = 50;
 
+  /** psql's exit code after an error under ON_ERROR_STOP (PostgreSQL documentation, psql). */
+  private static final int SCRIPT_ERROR = 3;
+
   private final Jdbc jdbc;
   private final ClientTools tools;
   private final ToolLauncher launcher;
@@ -51,7 +54,9 @@ final class PgRestorer implements DatabaseRestorer {
         feed(process, dialogue, body, what);
       } catch (RuntimeException e) {
         process.kill();
-        return outcomeAfter(e, new RestoreAftermath(jdbc, dialogue));
+        boolean scriptFailed = process.awaitEnd() == SCRIPT_ERROR;
+        RestoreAftermath aftermath = new RestoreAftermath(jdbc, dialogue);
+        return outcomeAfter(e, aftermath, scriptFailed ? transactionLeft(what, e) : null);
       }
       return remarks(tool, process);
     }
@@ -81,23 +86,34 @@ final class PgRestorer implements DatabaseRestorer {
       throw bodyFailed(failure, what);
     }
     if (dialogue.leftTransaction()) {
-      throw transactionLeft(what);
+      throw transactionLeft(what, null);
     }
     if (exitCode != 0 || failure != null || !dialogue.committed()) {
       throw ToolErrors.translate("psql", what, exitCode, process.said(), failure);
     }
   }
 
-  /** Where COMMIT was on its way when things went wrong, only the server knows how it ended. */
-  private static List<String> outcomeAfter(RuntimeException failure, RestoreAftermath aftermath) {
+  /**
+   * Where COMMIT was on its way when things went wrong, only the server knows how it ended.
+   *
+   * @param ifCommitted the failure if it was committed before our COMMIT; null if it was ours
+   */
+  private static List<String> outcomeAfter(
+      RuntimeException failure,
+      RestoreAftermath aftermath,
+      @Nullable DatabaseException ifCommitted) {
     aftermath.endSession();
-    return switch (aftermath.outcome()) {
+    switch (aftermath.outcome()) {
       case ROLLED_BACK -> throw failure;
-      case COMMITTED ->
-          List.of(
-              "the server committed the restore, though psql was lost: " + failure.getMessage());
       case UNKNOWN -> throw aftermath.unknown(failure);
-    };
+      case COMMITTED -> {
+        if (ifCommitted != null) {
+          throw ifCommitted;
+        }
+      }
+    }
+    return List.of(
+        "the server committed the restore, though psql was lost: " + failure.getMessage());
   }
 
   private static DatabaseException bodyFailed(Exception failure, String what) {
@@ -107,12 +123,13 @@ final class PgRestorer implements DatabaseRestorer {
         kind, what, "the dump could not be read whole: " + why, "nothing was changed", failure);
   }
 
-  private static DatabaseException transactionLeft(String what) {
+  private static DatabaseException transactionLeft(String what, @Nullable RuntimeException cause) {
     return new DatabaseException(
         ErrorKind.DATABASE,
         what,
         "the dump holds transaction control (BEGIN, COMMIT or ROLLBACK) of its own",
-        "look at the database: parts of the dump were committed; take transaction control out of it");
+        "look at the database: parts of the dump were committed; take transaction control out of it",
+        cause);
   }
 
   private static List<String> remarks(ClientTools.Tool tool, ToolProcess process) {

@@ -1,5 +1,7 @@
 package com.conitrack.backup.pg;
 
+import com.conitrack.backup.core.model.DatabaseException;
+import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.ServerVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +16,11 @@ final class ToolVersion {
 
   private ToolVersion() {}
 
-  /** The version; empty where the file is no working tool of PostgreSQL. */
+  /**
+   * The version; empty where the file is no working tool of PostgreSQL.
+   *
+   * @throws DatabaseException {@code CANCELLED} if the thread is interrupted
+   */
   static Optional<ServerVersion> ask(Path executable) {
     ProcessBuilder builder =
         new ProcessBuilder(executable.toString(), "--version")
@@ -31,7 +37,12 @@ final class ToolVersion {
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Optional.empty();
+      throw new DatabaseException(
+          ErrorKind.CANCELLED,
+          "unable to ask '" + executable + "' for its version",
+          "the thread was interrupted",
+          null,
+          e);
     }
   }
 

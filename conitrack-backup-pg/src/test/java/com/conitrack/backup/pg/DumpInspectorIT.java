@@ -2,6 +2,7 @@ package com.conitrack.backup.pg;
 
 import static com.conitrack.backup.pg.Targets.LONG;
 import static com.conitrack.backup.pg.Targets.database;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.conitrack.backup.core.dump.DumpFindings;
@@ -78,7 +79,7 @@ class DumpInspectorIT {
     DumpFindings found = inspect(dump(source, "--load-via-partition-root"));
 
     assertThat(found.fingerprint().table(new TableName("public", "part")).orElseThrow().totalRows())
-        .isEqualTo(counts(source).get(new TableName("public", "part")).total());
+        .isEqualTo(requireNonNull(counts(source).get(new TableName("public", "part"))).total());
     assertThat(found.fingerprint().rows()).isEqualTo(ownRows(source));
   }
 

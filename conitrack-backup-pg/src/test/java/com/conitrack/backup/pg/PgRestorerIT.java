@@ -173,6 +173,14 @@ class PgRestorerIT {
   }
 
   @Test
+  void aCommitInTheDumpNeverPassesForOurs() {
+    BackupException error = restoreFailure(sql("CREATE TABLE a (id int);\nCOMMIT;\nNONSENSE;\n"));
+
+    assertThat(error).hasMessageContaining("transaction control");
+    assertThat(error.getCause()).hasMessageContaining("NONSENSE");
+  }
+
+  @Test
   void muchOutputDoesNotBlock() {
     String noisy =
         """
