@@ -100,7 +100,7 @@ public abstract class DatabaseRestorerContract implements DatabaseSupply {
 
   @Test
   final void aDumpMayComeInTheSmallestPieces() throws Exception {
-    byte[] dump = Dumps.withoutCommands(Dumps.of(emptyDatabase())).getBytes(StandardCharsets.UTF_8);
+    byte[] dump = Dumps.restorable(Dumps.of(emptyDatabase())).getBytes(StandardCharsets.UTF_8);
     Database target = emptyDatabase();
     DumpBody body =
         sink -> {
@@ -113,7 +113,7 @@ public abstract class DatabaseRestorerContract implements DatabaseSupply {
   }
 
   private String populatedDump() throws Exception {
-    return Dumps.of(populatedDatabase());
+    return Dumps.restorable(Dumps.of(populatedDatabase()));
   }
 
   private static void assertEmpty(Database database) {

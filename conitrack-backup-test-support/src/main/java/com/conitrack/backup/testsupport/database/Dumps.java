@@ -1,9 +1,12 @@
 package com.conitrack.backup.testsupport.database;
 
+import com.conitrack.backup.core.dump.RestoreFilter;
 import com.conitrack.backup.core.port.Database;
 import com.conitrack.backup.core.port.DatabaseRestorer.DumpBody;
 import com.conitrack.backup.core.port.DumpRequest;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -32,10 +35,23 @@ final class Dumps {
     database.restorer().restore(body(dump), TIMEOUT);
   }
 
-  /** The dump without psql's commands, as a restorer takes it. */
   static DumpBody body(String dump) {
-    byte[] bytes = withoutCommands(dump).getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = restorable(dump).getBytes(StandardCharsets.UTF_8);
     return sink -> sink.write(bytes);
+  }
+
+  /** The dump as a restorer takes it: without psql's commands and transaction control. */
+  static String restorable(String dump) {
+    byte[] bytes = dump.getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    try {
+      RestoreFilter filter = new RestoreFilter(kept);
+      filter.accept(bytes, 0, bytes.length);
+      filter.finish();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return kept.toString(StandardCharsets.UTF_8);
   }
 
   /** Without the {@code \restrict} lines, whose token is random. */

@@ -22,6 +22,6 @@ final class LiveServers {
   }
 
   private static void closeAll() {
-    ALL.forEach(PostgresFixture::end);
+    ALL.forEach(PostgresFixture::endWithProcess);
   }
 }

@@ -193,6 +193,13 @@ public final class PostgresFixture implements AutoCloseable {
     return name;
   }
 
+  /** Copies a database that nobody is connected to, which is faster than filling another. */
+  public String freshCopy(String template) {
+    String name = "fresh_" + names.incrementAndGet();
+    execute(SUPERUSER, "CREATE DATABASE " + quoted(name) + " TEMPLATE " + quoted(template));
+    return name;
+  }
+
   /** Drops a database, if it is there, with all connections to it. */
   public void dropDatabase(String name) {
     execute(SUPERUSER, "DROP DATABASE IF EXISTS " + quoted(name) + " WITH (FORCE)");
@@ -225,8 +232,16 @@ public final class PostgresFixture implements AutoCloseable {
     }
   }
 
-  /** Stops the server and removes its files, shared or not. */
-  synchronized void end() {
+  /** Stops the server at the end of this process, which does not wait until its files are gone. */
+  synchronized void endWithProcess() {
+    if (!closed) {
+      closed = true;
+      stop(StopMode.IMMEDIATE);
+      directory.removeInBackground();
+    }
+  }
+
+  private void end() {
     if (!closed) {
       closed = true;
       LiveServers.remove(this);

@@ -65,6 +65,19 @@ final class WorkDirectory implements AutoCloseable {
     }
   }
 
+  /** Has it removed by a process of its own: many databases are many files. */
+  void removeInBackground() {
+    List<String> command = List.of("rm", "-rf", path.toString(), lockOf(path).toString());
+    try {
+      Commands.builder(command, path.resolveSibling(""))
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("unable to remove '" + path + "'", e);
+    }
+  }
+
   /** Removes what dead processes left in {@code parent}. */
   static void sweep(Path parent) throws IOException {
     List<Path> locks;

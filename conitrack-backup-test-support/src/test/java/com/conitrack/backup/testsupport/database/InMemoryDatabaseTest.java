@@ -11,6 +11,7 @@ import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.port.DumpRequest;
 import com.conitrack.backup.core.port.RunLock;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -101,8 +102,9 @@ class InMemoryDatabaseTest {
   void aDumpCutWithinRowsIsRefused() {
     String dump = Dumps.of(populated());
     InMemoryDatabase target = InMemoryDatabase.named("target");
-    String cut = dump.substring(0, dump.indexOf("Lote ñandú número 2999"));
-    assertThatThrownBy(() -> Dumps.restore(target, cut)).hasMessageContaining("have no end");
+    byte[] cut = dump.substring(0, dump.indexOf("2999\tLote")).getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> target.restorer().restore(sink -> sink.write(cut), Dumps.TIMEOUT))
+        .hasMessageContaining("unable to restore into database 'target'");
     assertThat(target.inspector().userObjects()).isEmpty();
   }
 

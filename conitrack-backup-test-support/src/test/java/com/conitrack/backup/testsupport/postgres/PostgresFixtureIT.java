@@ -114,7 +114,7 @@ class PostgresFixtureIT {
     Path data = dataDirectoryOf(child);
     child.getOutputStream().close();
     await().until(() -> !child.isAlive());
-    assertThat(data.getParent()).doesNotExist();
+    await().until(() -> !Files.exists(data.getParent()));
   }
 
   @Test
