@@ -29,10 +29,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A manifest in which every optional member is there and every list has an element. */
-final class SampleManifest {
+public final class SampleManifest {
   private SampleManifest() {}
 
-  static Manifest full() {
+  public static Manifest full() {
     return new Manifest(
         new BackupId("backup_2026-01-06_03-00-00"),
         "0f9b1a52-6d8e-4e0a-9c55-1d2f7f7e3a10",
