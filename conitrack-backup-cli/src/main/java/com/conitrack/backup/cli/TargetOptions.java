@@ -37,7 +37,8 @@ final class TargetOptions {
 
   PostgresConnection connection(Session session) {
     PostgresConnection configured = session.config().database().connection();
-    PostgresConnection chosen = user == null ? place(configured) : place(configured).withUser(user);
+    PostgresConnection place = place(session, configured);
+    PostgresConnection chosen = user == null ? place : place.withUser(user);
     if (passwordFile != null) {
       return chosen.withPassword(
           PasswordFile.at(session.shell().directory().resolve(passwordFile)));
@@ -51,12 +52,20 @@ final class TargetOptions {
         : configured.withDatabase(chosen.database());
   }
 
-  private PostgresConnection place(PostgresConnection configured) {
+  private PostgresConnection place(Session session, PostgresConnection configured) {
     if (!target.contains(":")) {
       return configured.withDatabase(target);
     }
     try {
-      return PostgresConnection.of(target);
+      PostgresConnection given = PostgresConnection.of(target);
+      if (given.hasPassword()) {
+        session
+            .output()
+            .note(
+                "the password in --target can be seen by everyone who may list processes; use"
+                    + " --target-password-file");
+      }
+      return given;
     } catch (BackupException e) {
       throw new UsageException(
           "unable to use the URL given with --target",

@@ -153,7 +153,13 @@ class CommandIT {
             file.toString(),
             "--latest");
 
+    Run seen =
+        site.run("restore-to", "--latest", "--target", url.replace("//", "//postgres:s33n@"));
+
     assertThat(wrong.exitCode()).as(wrong.all()).isEqualTo(ExitCode.ENVIRONMENT);
+    assertThat(seen.exitCode()).as(seen.all()).isEqualTo(ExitCode.ENVIRONMENT);
+    assertThat(seen.err()).contains("--target-password-file");
+    assertThat(seen.all()).doesNotContain("s33n");
     assertThat(right.exitCode()).as(right.all()).isZero();
   }
 

@@ -71,8 +71,8 @@ public final class ConfigLoader {
     BackupPolicy policy = PolicyReader.read(top);
     requireStoragesFor(policy, storages, reading);
     String actor = top.text("actor");
-    Duration lockWait = notNegative(top, "lock-wait", Duration.ZERO);
-    Duration stallLimit = notNegative(top, "stall-limit", STALL_LIMIT);
+    Duration lockWait = duration(top, "lock-wait", Duration.ZERO, Duration.ZERO);
+    Duration stallLimit = duration(top, "stall-limit", STALL_LIMIT, Duration.ofSeconds(1));
     if (database == null) {
       return null;
     }
@@ -90,10 +90,10 @@ public final class ConfigLoader {
     }
   }
 
-  private static Duration notNegative(Section top, String key, Duration usual) {
+  private static Duration duration(Section top, String key, Duration usual, Duration least) {
     Duration given = top.duration(key);
-    if (given != null && given.isNegative()) {
-      top.problem(key, "a time cannot be negative", "write it like 30s");
+    if (given != null && given.compareTo(least) < 0) {
+      top.problem(key, "the time is too short", "give at least " + least.toSeconds() + "s");
     }
     return given == null ? usual : given;
   }

@@ -432,6 +432,14 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void refusesTimesThatAreTooShort() {
+    assertThat(problems(MINIMAL + "lock-wait: PT-1S\nstall-limit: 0s\n"))
+        .containsExactly(
+            "7:1: lock-wait: the time is too short; give at least 0s",
+            "8:1: stall-limit: the time is too short; give at least 1s");
+  }
+
+  @Test
   void placesWhatIsNoYaml() {
     assertThat(problems("database:\n  url: [unclosed\nstorages: x\n"))
         .singleElement()
