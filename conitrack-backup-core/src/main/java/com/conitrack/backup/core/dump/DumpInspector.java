@@ -36,8 +36,11 @@ import java.util.Objects;
  *   <li><b>Objects</b>: {@code CREATE} statements by kind, in lower case and without what only
  *       qualifies it ({@code unique index} counts as {@code index}).
  *   <li><b>Schema</b>: the texts of all other statements, those of settings included, except {@code
- *       COPY}, {@code BEGIN} and {@code COMMIT}. Lines that are commands to psql, such as {@code
- *       \restrict}, and what stands between statements are in no digest but that of the whole dump.
+ *       COPY}, {@code BEGIN} and {@code COMMIT}. In statements of at most 1 MiB a cast of an array,
+ *       {@code (ARRAY[a, b])::t[]}, is digested as the casts of its elements, {@code ARRAY[(a)::t,
+ *       (b)::t]}, because PostgreSQL turns the one into the other when it is restored. Lines that
+ *       are commands to psql, such as {@code \restrict}, and what stands between statements are in
+ *       no digest but that of the whole dump.
  * </ul>
  *
  * <h2>When a dump is whole</h2>

@@ -28,7 +28,7 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
   private final TableStatements ddl = new TableStatements(tables, session);
   private final Map<TableName, SequenceValue> sequences = new TreeMap<>();
   private final SortedMap<String, Integer> objects = new TreeMap<>();
-  private final MessageDigest schema = Sha256.newDigest();
+  private final SchemaText schema = new SchemaText();
   private final MessageDigest largeObjects = Sha256.newDigest();
   private final Set<String> defects = new LinkedHashSet<>();
 
@@ -67,6 +67,14 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
   public void text(byte[] b, int from, int to) {
     if (route == Route.UNKNOWN) {
       head.append(b, from, to);
+    } else {
+      pass(b, from, to);
+    }
+  }
+
+  private void pass(byte[] b, int from, int to) {
+    if (route == Route.SCHEMA) {
+      schema.append(b, from, to);
     } else if (sink != null) {
       sink.update(b, from, to - from);
     }
@@ -89,14 +97,11 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
     route = found;
     sink =
         switch (found) {
-          case SCHEMA -> schema;
           case LARGE_OBJECT -> largeObjects;
           case ROWS -> tableOf(statement, 2).digest();
-          case NONE, UNKNOWN -> null;
+          case SCHEMA, NONE, UNKNOWN -> null;
         };
-    if (sink != null) {
-      sink.update(head.bytes(), 0, head.length());
-    }
+    pass(head.bytes(), 0, head.length());
   }
 
   private TableLedger.Entry tableOf(Statement statement, int index) {
@@ -113,7 +118,9 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
     if (route == Route.UNKNOWN) {
       take(Route.SCHEMA, statement);
     }
-    if (sink != null) {
+    if (route == Route.SCHEMA) {
+      schema.endStatement();
+    } else if (sink != null) {
       sink.update(LINE_FEED);
     }
     note(statement);
@@ -232,6 +239,6 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
         List.copyOf(sequences.values()),
         new LargeObjects(largeObjectCount, Sha256.from(largeObjects)),
         objects,
-        Sha256.from(schema));
+        schema.finish());
   }
 }
