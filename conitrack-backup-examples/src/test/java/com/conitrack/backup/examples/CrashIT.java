@@ -42,14 +42,18 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashIT {
   private static final String DATABASE = "crash";
 
+  /** Takes long enough to dump that there is progress to be killed at. */
+  private static final String LARGE = "crash_large";
+
   private PostgresFixture server;
   private Path passfile;
-  @TempDir Path temporary;
+  @TempDir static Path temporary;
 
   @BeforeAll
   void start() throws IOException {
     server = PostgresFixture.start();
-    SampleSchemas.create(server, DATABASE, SampleSchemas.bulk(8));
+    SampleSchemas.create(server, DATABASE, SampleSchemas.bulk(4));
+    SampleSchemas.create(server, LARGE, SampleSchemas.bulk(120));
     passfile =
         Files.createFile(
             temporary.resolve("passfile"),
@@ -70,7 +74,7 @@ class CrashIT {
       Path storage = Files.createDirectory(directory.resolve("step-" + step));
       killed = runVictimUntil(step, storage);
       assertNothingPartialIsVisible(storage, step);
-      assertTheNextRunCleansUp(storage, "killed at step " + step);
+      assertTheNextRunCleansUp(DATABASE, storage, "killed at step " + step);
       // Every step of the short phases, and some of the many equal ones of the long one.
       step += step < 12 || step > 40 ? 1 : 5;
     }
@@ -125,8 +129,9 @@ class CrashIT {
     }
   }
 
-  private void assertTheNextRunCleansUp(Path storage, String when) throws IOException {
-    ConitrackBackup backups = backups(storage, event -> {});
+  private void assertTheNextRunCleansUp(String database, Path storage, String when)
+      throws IOException {
+    ConitrackBackup backups = backups(database, storage, event -> {});
     BackupOutcome outcome = backups.backup(Trigger.MANUAL);
     assertThat(outcome).as(when).isInstanceOf(BackupOutcome.Complete.class);
     Catalogue catalogue = backups.catalogue();
@@ -154,11 +159,11 @@ class CrashIT {
     }
   }
 
-  private ConitrackBackup backups(Path storage, BackupListener listener) {
+  private ConitrackBackup backups(String database, Path storage, BackupListener listener) {
     return ConitrackBackup.builder()
         .database(
             PostgresDatabase.of(
-                PostgresConnection.of(server.jdbcUrl(DATABASE))
+                PostgresConnection.of(server.jdbcUrl(database))
                     .withUser(server.superuser())
                     .withPassword(server.password())))
         .storage(FileSystemStorage.at("local", storage))
@@ -171,25 +176,26 @@ class CrashIT {
   void pgDumpIsKilled(@TempDir Path storage) throws IOException {
     AtomicBoolean killed = new AtomicBoolean();
     BackupOutcome outcome =
-        backups(storage, atFirstProgress(killed, CrashIT::killChildren)).backup(Trigger.MANUAL);
+        backups(LARGE, storage, atFirstProgress(killed, CrashIT::killChildren))
+            .backup(Trigger.MANUAL);
 
     assertThat(killed).isTrue();
     assertThat(outcome).isInstanceOf(BackupOutcome.Failed.class);
     assertThat(visibleDumps(storage)).isEmpty();
-    assertTheNextRunCleansUp(storage, "pg_dump killed");
+    assertTheNextRunCleansUp(LARGE, storage, "pg_dump killed");
   }
 
   @Test
   void theServerIsKilled(@TempDir Path storage) throws IOException {
     AtomicBoolean killed = new AtomicBoolean();
     BackupOutcome outcome =
-        backups(storage, atFirstProgress(killed, server::kill)).backup(Trigger.MANUAL);
+        backups(LARGE, storage, atFirstProgress(killed, server::kill)).backup(Trigger.MANUAL);
     server.restart();
 
     assertThat(killed).isTrue();
     assertThat(outcome).isInstanceOf(BackupOutcome.Failed.class);
     assertThat(visibleDumps(storage)).isEmpty();
-    assertTheNextRunCleansUp(storage, "server killed");
+    assertTheNextRunCleansUp(LARGE, storage, "server killed");
   }
 
   private static BackupListener atFirstProgress(AtomicBoolean done, Runnable kill) {
