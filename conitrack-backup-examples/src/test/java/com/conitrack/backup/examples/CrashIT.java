@@ -58,7 +58,8 @@ class CrashIT {
         Files.createFile(
             temporary.resolve("passfile"),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(passfile, "*:*:*:*:" + server.password() + "\n");
+    String password = server.password().replace("\\", "\\\\").replace(":", "\\:");
+    Files.writeString(passfile, "*:*:*:*:" + password + "\n");
   }
 
   @AfterAll

@@ -72,9 +72,6 @@ class RoundTripIT {
     assertThat(totalRows(manifest)).isEqualTo(countedRows(source));
     assertThat(backups.verifyAll(VerificationLevel.CONTENT).proved()).isTrue();
     String target = SERVER.freshDatabase();
-    if (!settings.isEmpty()) {
-      SERVER.execute(target, settings.replace(source, target));
-    }
     RestoreOutcome outcome = backups.restoreTo(manifest.id(), database(target));
     assertThat(outcome).isInstanceOf(RestoreOutcome.Equal.class);
     assertThat(contents(target)).isEqualTo(contents(source));

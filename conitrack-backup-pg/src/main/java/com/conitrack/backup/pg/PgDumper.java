@@ -3,6 +3,7 @@ package com.conitrack.backup.pg;
 import com.conitrack.backup.core.model.DatabaseException;
 import com.conitrack.backup.core.model.DumpScope;
 import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.model.ServerVersion;
 import com.conitrack.backup.core.port.DatabaseDumper;
 import com.conitrack.backup.core.port.DumpReport;
 import com.conitrack.backup.core.port.DumpRequest;
@@ -21,6 +22,15 @@ final class PgDumper implements DatabaseDumper {
   /** pg_dump's exit code when it gave up by itself. */
   private static final int REFUSED = 1;
 
+  /**
+   * Settings of the database that change how its rows are written, and that pg_dump does not set
+   * itself: under them a restored database would not dump as the original did.
+   */
+  private static final String SETTINGS_TO_CHANGE =
+      "SELECT name || '=' || wanted"
+          + " FROM (VALUES ('bytea_output', 'hex'), ('standard_conforming_strings', 'on'))"
+          + " AS canonical (name, wanted) WHERE current_setting(name) <> wanted";
+
   private static final int MAX_REMARKS = 50;
 
   private final Jdbc jdbc;
@@ -38,9 +48,15 @@ final class PgDumper implements DatabaseDumper {
   @Override
   public DumpReport dump(DumpRequest request, OutputStream sink) {
     String what = "unable to dump database " + Names.databaseOn(jdbc.target());
-    ClientTools.Tool tool = tools.choose("pg_dump", jdbc.serverVersion(what));
+    ServerVersion server;
+    List<String> settings;
+    try (Session session = jdbc.open(what)) {
+      server = session.serverVersion();
+      settings = session.list(SETTINGS_TO_CHANGE, row -> row.getString(1));
+    }
+    ClientTools.Tool tool = tools.choose("pg_dump", server);
     List<String> options = options(request.scope());
-    try (ToolProcess process = launcher.start(tool, options, request.timeout(), what)) {
+    try (ToolProcess process = launcher.start(tool, options, settings, request.timeout(), what)) {
       run(process, sink, what);
       return report(tool, options, process.said());
     }

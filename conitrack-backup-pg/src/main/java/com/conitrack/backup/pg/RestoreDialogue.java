@@ -40,10 +40,13 @@ final class RestoreDialogue {
     return dialogue;
   }
 
-  /** Begins the transaction and asks which session and transaction it is. */
+  /**
+   * Begins the transaction, read and write even where the database's default is to read only, and
+   * asks which session and transaction it is.
+   */
   String opening() {
     return """
-        BEGIN; SELECT pg_catalog.txid_current() AS conitrack_transaction \\gset
+        BEGIN READ WRITE; SELECT pg_catalog.txid_current() AS conitrack_transaction \\gset
         SELECT '%s opened ' || pg_catalog.pg_backend_pid() || ' ' || :conitrack_transaction;
         """
         .formatted(token);

@@ -40,6 +40,21 @@ final class ToolLauncher {
    * @param what what it is for, as errors say it: "unable to …"
    */
   ToolProcess start(ClientTools.Tool tool, List<String> options, Duration timeout, String what) {
+    return start(tool, options, List.of(), timeout, what);
+  }
+
+  /**
+   * The same, for sessions with these settings.
+   *
+   * @param settings as {@code name=value}, without blanks. Poolers refuse connections that bring
+   *     any, so give only what is needed
+   */
+  ToolProcess start(
+      ClientTools.Tool tool,
+      List<String> options,
+      List<String> settings,
+      Duration timeout,
+      String what) {
     List<String> command = new ArrayList<>();
     command.add(tool.executable().toString());
     command.addAll(options);
@@ -48,6 +63,7 @@ final class ToolLauncher {
     try {
       secrets = secrets();
       setEnvironment(builder.environment(), secrets);
+      settings.forEach(setting -> addOption(builder.environment(), "-c " + setting));
       requireExpressible(command, builder.environment(), what);
       LOG.debug("starting {} for {}", command, target);
       return new ToolProcess(builder.start(), secrets, tool.name(), timeout, what);
@@ -63,6 +79,10 @@ final class ToolLauncher {
       close(secrets);
       throw e;
     }
+  }
+
+  private static void addOption(Map<String, String> variables, String option) {
+    variables.merge("PGOPTIONS", option, (before, added) -> before + " " + added);
   }
 
   private static void close(@Nullable PrivateDirectory secrets) {
@@ -96,6 +116,8 @@ final class ToolLauncher {
     variables.put("PGPORT", Integer.toString(target.port()));
     variables.put("PGUSER", target.user());
     variables.put("PGDATABASE", target.database());
+    // Dumps of equal rows must be equal, whatever time zones their databases are set to.
+    variables.put("PGTZ", "UTC");
     // Messages are read by ToolErrors, which knows them in English.
     variables.put("LC_ALL", "C");
     variables.remove("LANGUAGE");
