@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Times a backup and its verification beside the shell pipelines it replaces, in turn, on one
@@ -30,6 +32,7 @@ public final class Benchmark {
   private final PostgresFixture server;
   private final Path directory;
   private final int rounds;
+  private @Nullable Manifest last;
 
   private Benchmark(PostgresFixture server, Path directory, int rounds) {
     this.server = server;
@@ -101,8 +104,6 @@ public final class Benchmark {
     return new Contender(name, () -> last = backups(codec).backup(Trigger.MANUAL).orThrow());
   }
 
-  private Manifest last;
-
   private ConitrackBackup backups(StreamCodec codec) {
     return ConitrackBackup.builder()
         .database(
@@ -116,7 +117,8 @@ public final class Benchmark {
   }
 
   private void verify(VerificationLevel level) {
-    if (!backups(ZstdCodec.create()).verify(last.id(), level).proved()) {
+    Manifest newest = Objects.requireNonNull(last);
+    if (!backups(ZstdCodec.create()).verify(newest.id(), level).proved()) {
       throw new IllegalStateException("not proved");
     }
   }
