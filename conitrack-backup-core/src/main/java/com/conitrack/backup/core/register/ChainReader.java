@@ -49,11 +49,16 @@ final class ChainReader {
     return new ChainReading(this, links, foreign);
   }
 
-  /** Adds what has been appended after the last of {@code links}. */
+  /**
+   * Adds what has been appended after the last of {@code links}. Stops at the first that could not
+   * be read: a storage that opens nothing would never say that there are no more.
+   */
   void loadForward(TreeMap<Long, Link> links) {
-    long next = links.isEmpty() ? 1 : links.lastKey() + 1;
-    for (Optional<Link> link = load(next); link.isPresent(); link = load(++next)) {
-      links.put(next, link.get());
+    boolean more = true;
+    for (long next = links.isEmpty() ? 1 : links.lastKey() + 1; more; next++) {
+      Optional<Link> link = load(next);
+      link.ifPresent(found -> links.put(found.sequence(), found));
+      more = link.isPresent() && link.get().sha256() != null;
     }
   }
 

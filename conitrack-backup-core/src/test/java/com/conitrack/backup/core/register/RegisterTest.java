@@ -47,6 +47,18 @@ class RegisterTest {
   }
 
   @Test
+  void a_storage_that_lists_but_opens_nothing_is_read_to_an_end() {
+    register.append(Entries.entry(1));
+    register.append(Entries.entry(2));
+    troubled.refuseReading();
+    assertThat(register.entries()).containsExactly(Entries.entry(1), Entries.entry(2));
+    assertThat(register.verify(List.of()))
+        .filteredOn(finding -> finding.kind() == Kind.UNREADABLE)
+        .extracting(RegisterFinding::key)
+        .contains(RegisterKeys.of(1), RegisterKeys.of(2));
+  }
+
+  @Test
   void entries_that_one_storage_lacks_are_remarked() {
     register.append(Entries.entry(1));
     troubled.goDown();

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A storage that fails as told. (The one in test-support depends on this module.) */
@@ -21,7 +22,7 @@ final class TroubledStorage implements BackupStorage {
   private @Nullable ErrorKind lost;
   private @Nullable ErrorKind down;
   private Set<String> unlisted = Set.of();
-  private Set<String> unreadable = Set.of();
+  private Predicate<String> unreadable = key -> false;
 
   TroubledStorage(BackupStorage below) {
     this.below = below;
@@ -49,7 +50,12 @@ final class TroubledStorage implements BackupStorage {
 
   /** Reading these keys fails. */
   void refuseReading(Set<String> keys) {
-    unreadable = keys;
+    unreadable = keys::contains;
+  }
+
+  /** Reading any key fails, whether it is there or not; listing works. */
+  void refuseReading() {
+    unreadable = key -> true;
   }
 
   void heal() {
@@ -57,7 +63,7 @@ final class TroubledStorage implements BackupStorage {
     lost = null;
     down = null;
     unlisted = Set.of();
-    unreadable = Set.of();
+    unreadable = key -> false;
   }
 
   private void requireUp(String key) {
@@ -107,7 +113,7 @@ final class TroubledStorage implements BackupStorage {
   @Override
   public InputStream open(String key) {
     requireUp(key);
-    if (unreadable.contains(key)) {
+    if (unreadable.test(key)) {
       throw failure(ErrorKind.IO, key);
     }
     return below.open(key);
