@@ -156,7 +156,9 @@ public final class InMemoryDatabase implements Database {
   }
 
   private synchronized MemoryContents current() {
-    added.forEach((table, rows) -> contents = contents.plus(table, rows));
+    added.forEach(
+        (TableName table, List<List<@Nullable String>> rows) ->
+            contents = contents.plus(table, rows));
     added.clear();
     return contents;
   }

@@ -59,7 +59,7 @@ final class MemoryInspector implements DatabaseInspector {
   private static long bytes(MemoryContents all) {
     return all.tables().values().stream()
         .flatMap(table -> table.rows().stream())
-        .mapToLong(row -> CopyText.line(row).length())
+        .mapToLong((List<@Nullable String> row) -> CopyText.line(row).length())
         .sum();
   }
 

@@ -20,7 +20,9 @@ record MemoryTable(List<String> columns, List<List<@Nullable String>> rows) {
   /** This with more rows. */
   MemoryTable plus(List<List<@Nullable String>> added) {
     List<List<@Nullable String>> all = new ArrayList<>(rows);
-    added.forEach(row -> all.add(checked(row)));
+    for (List<@Nullable String> row : added) {
+      all.add(checked(row));
+    }
     return new MemoryTable(columns, all);
   }
 
