@@ -5,6 +5,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,10 +55,12 @@ final class PasswordFile {
   }
 
   private static void requirePrivate(Path file) throws IOException {
-    if (!Files.getFileStore(file).supportsFileAttributeView("posix")) {
+    // Not asked of the file store: below a chroot there may be none to be found.
+    PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    if (view == null) {
       return;
     }
-    Set<PosixFilePermission> granted = Files.getPosixFilePermissions(file);
+    Set<PosixFilePermission> granted = view.readAttributes().permissions();
     if (granted.stream().anyMatch(p -> !p.name().startsWith("OWNER_"))) {
       throw ConnectionRules.wrong(
           "the password file " + file + " is open to others", "run: chmod 600 " + file);
