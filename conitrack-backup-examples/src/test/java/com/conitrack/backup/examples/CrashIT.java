@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -168,7 +169,7 @@ class CrashIT {
                     .withUser(server.superuser())
                     .withPassword(server.password())))
         .storage(FileSystemStorage.at("local", storage))
-        .lockWait(java.time.Duration.ofSeconds(30))
+        .lockWait(Duration.ofSeconds(30))
         .listener(listener)
         .build();
   }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -62,7 +63,7 @@ record ToolPlaces(List<Path> directories) {
     return found;
   }
 
-  private static void addExisting(java.util.Collection<Path> places, String directory) {
+  private static void addExisting(Collection<Path> places, String directory) {
     try {
       if (!directory.isEmpty() && Files.isDirectory(Path.of(directory))) {
         places.add(Path.of(directory));

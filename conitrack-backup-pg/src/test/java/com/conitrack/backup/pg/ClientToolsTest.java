@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +23,7 @@ class ClientToolsTest {
   @TempDir Path directory;
 
   private ClientTools toolsOf(String... versions) throws IOException {
-    List<Path> places = new java.util.ArrayList<>();
+    List<Path> places = new ArrayList<>();
     for (String version : versions) {
       places.add(install(version, version));
     }

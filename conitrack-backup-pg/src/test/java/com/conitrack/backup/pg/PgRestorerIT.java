@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -295,7 +297,7 @@ class PgRestorerIT {
       // The commit is done and then waits for a standby that never comes.
       String body = "SET synchronous_commit = on;\nCREATE TABLE a (id int);\n";
       PostgresDatabase database = database(server, "postgres");
-      java.util.List<String> remarks = new java.util.concurrent.CopyOnWriteArrayList<>();
+      List<String> remarks = new CopyOnWriteArrayList<>();
       Background restore =
           Background.start(() -> remarks.addAll(database.restorer().restore(sql(body), LONG)));
       awaitSession(server, "postgres", "wait_event = 'SyncRep'");

@@ -2,6 +2,7 @@ package com.conitrack.backup.cli.config;
 
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.ErrorKind;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ public final class ConfigException extends BackupException {
     List<ConfigProblem> inOrder =
         problems.stream()
             .sorted(
-                java.util.Comparator.comparingInt((ConfigProblem p) -> p.at().line())
+                Comparator.comparingInt((ConfigProblem p) -> p.at().line())
                     .thenComparingInt(p -> p.at().column()))
             .toList();
     return new ConfigException(

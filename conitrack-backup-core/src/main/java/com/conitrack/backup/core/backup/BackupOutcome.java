@@ -3,6 +3,7 @@ package com.conitrack.backup.core.backup;
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.BackupId;
 import com.conitrack.backup.core.model.CopyRecord;
+import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Manifest;
 import java.util.List;
 
@@ -81,7 +82,7 @@ public sealed interface BackupOutcome {
         return manifest;
       }
       throw new BackupException(
-          com.conitrack.backup.core.model.ErrorKind.RULE,
+          ErrorKind.RULE,
           "backup '" + id() + "' is degraded",
           "fewer proved copies than the "
               + manifest.copiesRequired()

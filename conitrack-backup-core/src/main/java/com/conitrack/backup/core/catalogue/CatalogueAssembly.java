@@ -18,6 +18,7 @@ import com.conitrack.backup.core.register.RegisterReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -93,7 +94,7 @@ final class CatalogueAssembly {
   private Optional<Sha256> recordedDigest(List<FoundManifest> readable) {
     return readable.stream()
         .map(FoundManifest::manifest)
-        .filter(java.util.Objects::nonNull)
+        .filter(Objects::nonNull)
         .findFirst()
         .flatMap(manifest -> history.takenAt(manifest.dump().key()))
         .map(entry -> entry.details().get(RegisterDetails.MANIFEST_SHA256))
@@ -108,7 +109,7 @@ final class CatalogueAssembly {
           found.key(),
           "'" + found.key() + "' was altered: it is not the manifest that the register recorded",
           Weight.BLOCKS);
-    } else if (!java.util.Objects.equals(found.sha256(), chosen.sha256())) {
+    } else if (!Objects.equals(found.sha256(), chosen.sha256())) {
       tell(
           found.storage(),
           found.key(),
@@ -118,13 +119,10 @@ final class CatalogueAssembly {
   }
 
   private CatalogueEntry entry(FoundManifest found) {
-    Manifest manifest = java.util.Objects.requireNonNull(found.manifest());
+    Manifest manifest = Objects.requireNonNull(found.manifest());
     List<CopyState> copies = listings.stream().map(listing -> copy(manifest, listing)).toList();
     return new CatalogueEntry(
-        manifest,
-        java.util.Objects.requireNonNull(found.sha256()),
-        copies,
-        history.hold(manifest.id()));
+        manifest, Objects.requireNonNull(found.sha256()), copies, history.hold(manifest.id()));
   }
 
   private CopyState copy(Manifest manifest, Listing listing) {

@@ -1,6 +1,7 @@
 package com.conitrack.backup.core.model;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ public record Fingerprint(
   public Fingerprint {
     tables = List.copyOf(tables);
     sequences = List.copyOf(sequences);
-    objects = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(objects));
+    objects = Collections.unmodifiableSortedMap(new TreeMap<>(objects));
   }
 
   /** Rows of all tables together, each counted once. */

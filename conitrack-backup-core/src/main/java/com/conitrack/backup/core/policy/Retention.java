@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -41,7 +42,7 @@ public record Retention(Map<Trigger, Set<RetentionRule>> rules, ZoneId zone) {
   public Retention with(Trigger trigger, RetentionRule... changed) {
     Map<Trigger, Set<RetentionRule>> copy = new EnumMap<>(Trigger.class);
     copy.putAll(rules);
-    copy.put(trigger, new LinkedHashSet<>(java.util.List.of(changed)));
+    copy.put(trigger, new LinkedHashSet<>(List.of(changed)));
     return new Retention(copy, zone);
   }
 

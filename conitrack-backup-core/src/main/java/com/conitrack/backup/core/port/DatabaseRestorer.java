@@ -4,6 +4,7 @@ import com.conitrack.backup.core.model.DatabaseException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
 
 /** Loads a plain SQL dump into an empty database. Safe for use by many threads. */
 public interface DatabaseRestorer {
@@ -21,7 +22,7 @@ public interface DatabaseRestorer {
    * @throws DatabaseException as for {@link DatabaseDumper#dump}; if the body threw, it is the
    *     cause
    */
-  java.util.List<String> restore(DumpBody body, Duration timeout);
+  List<String> restore(DumpBody body, Duration timeout);
 
   /** Pushes a dump's plain bytes. */
   @FunctionalInterface

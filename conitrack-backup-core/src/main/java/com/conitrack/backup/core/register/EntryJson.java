@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -98,7 +100,7 @@ final class EntryJson {
       String previous = optionalText(json, "previous");
       return new ChainedEntry(
           sequence, Sha256.of(bytes), previous == null ? null : new Sha256(previous), entry(json));
-    } catch (IOException | IllegalArgumentException | java.time.DateTimeException e) {
+    } catch (IOException | IllegalArgumentException | DateTimeException e) {
       throw new BadEntryException(
           RegisterFinding.Kind.UNPARSEABLE, "is no register entry: " + firstLine(e));
     }
@@ -115,7 +117,7 @@ final class EntryJson {
           RegisterFinding.Kind.ALTERED,
           "was altered or cut short: it does not end with its digest");
     }
-    byte[] body = java.util.Arrays.copyOf(bytes, bodyLength);
+    byte[] body = Arrays.copyOf(bytes, bodyLength);
     String digest = suffix.substring(DIGEST.length(), DIGEST.length() + 64);
     if (!Sha256.of(body).hex().equals(digest)) {
       throw new BadEntryException(

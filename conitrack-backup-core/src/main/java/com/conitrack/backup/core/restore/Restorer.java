@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -158,7 +159,7 @@ public final class Restorer {
         .filter(CopyState::present)
         .sorted(Comparator.comparing(CopyState::level).reversed())
         .map(copy -> setup.storage(copy.storage()))
-        .filter(java.util.Objects::nonNull)
+        .filter(Objects::nonNull)
         .toList();
   }
 

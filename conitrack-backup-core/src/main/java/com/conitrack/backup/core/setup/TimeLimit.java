@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -128,8 +129,7 @@ final class TimeLimit {
     private final Consumer<T> tooLate;
     private boolean leftBehind;
     private @Nullable T result;
-    private final java.util.concurrent.CompletableFuture<Boolean> ended =
-        new java.util.concurrent.CompletableFuture<>();
+    private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
 
     Call(Callable<T> work, Consumer<T> tooLate) {
       this.work = work;

@@ -8,6 +8,7 @@ import com.conitrack.backup.core.model.Catalogue.Problem;
 import com.conitrack.backup.core.model.Catalogue.Weight;
 import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.CopyState;
+import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.model.RegisterEvent;
 import com.conitrack.backup.core.model.Sha256;
@@ -270,10 +271,7 @@ class CatalogueReaderTest {
                 return storage.info();
               }
               throw new StorageException(
-                  com.conitrack.backup.core.model.ErrorKind.CONNECTION,
-                  "unable to reach storage 'nas'",
-                  "asked for",
-                  null);
+                  ErrorKind.CONNECTION, "unable to reach storage 'nas'", "asked for", null);
             });
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,12 +118,7 @@ class SchedulePropertyTest {
     TreeSet<Instant> minuteByMinute(Instant start, Instant end, ZoneId zone) {
       TreeSet<Instant> runs = new TreeSet<>();
       ZonedDateTime local =
-          start
-              .atZone(zone)
-              .toLocalDateTime()
-              .withSecond(0)
-              .minusDays(1)
-              .atZone(java.time.ZoneOffset.UTC);
+          start.atZone(zone).toLocalDateTime().withSecond(0).minusDays(1).atZone(ZoneOffset.UTC);
       for (;
           local.toInstant().isBefore(end.plus(Duration.ofDays(1)));
           local = local.plusMinutes(1)) {

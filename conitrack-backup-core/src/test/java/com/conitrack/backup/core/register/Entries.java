@@ -4,6 +4,7 @@ import com.conitrack.backup.core.model.Actor;
 import com.conitrack.backup.core.model.BackupId;
 import com.conitrack.backup.core.model.RegisterEntry;
 import com.conitrack.backup.core.model.RegisterEvent;
+import com.conitrack.backup.core.model.Sha256;
 import com.conitrack.backup.core.objects.SmallObjects;
 import com.conitrack.backup.core.port.BackupStorage;
 import com.conitrack.backup.core.port.ObjectAttributes;
@@ -56,8 +57,7 @@ final class Entries {
   static byte[] forged(byte[] bytes, String from, String to) {
     String text = new String(bytes, StandardCharsets.UTF_8);
     String body = text.substring(0, text.length() - 78).replace(from, to);
-    String digest =
-        com.conitrack.backup.core.model.Sha256.of(body.getBytes(StandardCharsets.UTF_8)).hex();
+    String digest = Sha256.of(body.getBytes(StandardCharsets.UTF_8)).hex();
     return (body + ",\"digest\":\"" + digest + "\"}\n").getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -24,7 +24,10 @@ import com.conitrack.backup.core.port.RunLock;
 import com.conitrack.backup.testsupport.storage.Fault;
 import com.conitrack.backup.testsupport.storage.Gate;
 import com.conitrack.backup.testsupport.storage.Operation;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -186,9 +189,7 @@ class BackupTest {
     ConitrackBackup backups =
         world
             .builder()
-            .clock(
-                java.time.Clock.fixed(
-                    java.time.Instant.parse("2026-01-04T03:00:00Z"), java.time.ZoneOffset.UTC))
+            .clock(Clock.fixed(Instant.parse("2026-01-04T03:00:00Z"), ZoneOffset.UTC))
             .build();
 
     assertThat(backups.backup(Trigger.MANUAL).id().value()).isEqualTo("backup_2026-01-04_03-00-00");
@@ -245,9 +246,7 @@ class BackupTest {
     ConitrackBackup backups =
         world
             .builder()
-            .clock(
-                java.time.Clock.fixed(
-                    java.time.Instant.parse("2026-01-04T03:00:00Z"), java.time.ZoneOffset.UTC))
+            .clock(Clock.fixed(Instant.parse("2026-01-04T03:00:00Z"), ZoneOffset.UTC))
             .build();
 
     assertThat(backups.backup(Trigger.MANUAL).id().value())

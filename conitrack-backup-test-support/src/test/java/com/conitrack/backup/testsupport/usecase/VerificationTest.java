@@ -14,6 +14,7 @@ import com.conitrack.backup.core.verify.Examination.Finding;
 import com.conitrack.backup.core.verify.VerificationReport;
 import com.conitrack.backup.testsupport.storage.Fault;
 import com.conitrack.backup.testsupport.storage.Operation;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -118,14 +119,13 @@ class VerificationTest {
 
   @Test
   void anAlteredManifestIsNamed() {
-    String text =
-        new String(World.read(world.nas, manifest.key()), java.nio.charset.StandardCharsets.UTF_8);
+    String text = new String(World.read(world.nas, manifest.key()), StandardCharsets.UTF_8);
     World.replace(
         world.nas,
         manifest.key(),
         text.replace("\"L-", "\"X-")
             .replace("MANUAL", "SCHEDULED")
-            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            .getBytes(StandardCharsets.UTF_8));
 
     VerificationReport report = backups.verifyAll(VerificationLevel.STORED);
 
