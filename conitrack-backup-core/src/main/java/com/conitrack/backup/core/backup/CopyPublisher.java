@@ -49,7 +49,7 @@ final class CopyPublisher {
     for (CopyWriter writer : passed.writers()) {
       records.add(settle(writer, passed));
     }
-    requireOne(records, passed);
+    requireOne(records);
     return List.copyOf(records);
   }
 
@@ -113,11 +113,10 @@ final class CopyPublisher {
     }
   }
 
-  private void requireOne(List<CopyRecord> records, PassedDump passed) {
+  private void requireOne(List<CopyRecord> records) {
     if (records.stream().allMatch(copy -> copy.problem() != null)) {
-      passed.writers().stream()
-          .filter(CopyWriter::failed)
-          .forEach(writer -> markers.remove(List.of(writer.storage()), run));
+      // The markers stay: a commit whose answer was lost may have left a dump, which the next run
+      // recognises by them.
       throw new BackupException(
           ErrorKind.IO,
           "unable to keep backup '" + id + "' in any storage",

@@ -241,6 +241,21 @@ class BackupTest {
   }
 
   @Test
+  void aDumpWhoseCommitWasNotAnsweredIsRemovedByTheNextRun() {
+    world.nas.add(key -> key.endsWith(".sql.gz"), new Fault.LoseCommitAnswer());
+    world.usb.add(key -> key.endsWith(".sql.gz"), new Fault.LoseCommitAnswer());
+    assertThat(world.backups().backup(Trigger.MANUAL)).isInstanceOf(BackupOutcome.Failed.class);
+    assertThat(backupKeys(world.nas)).anyMatch(key -> key.endsWith(".sql.gz"));
+
+    world.nas.heal();
+    world.usb.heal();
+    Manifest manifest = world.backups().backup(Trigger.MANUAL).orThrow();
+
+    assertThat(backupKeys(world.nas)).containsExactly(manifest.dump().key(), manifest.key());
+    assertThat(backupKeys(world.usb)).containsExactly(manifest.dump().key(), manifest.key());
+  }
+
+  @Test
   void aForeignFileOfALikeNameIsNeverTouched() {
     World.replace(world.nas, "backup_2026-01-04_03-00-00.sql.gz", new byte[] {1, 2, 3});
     ConitrackBackup backups =
