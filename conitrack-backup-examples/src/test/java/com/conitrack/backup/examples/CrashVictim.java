@@ -53,9 +53,9 @@ final class CrashVictim {
     }
 
     @Override
-    public InputStream open(String key) {
+    public InputStream open(String key, long offset) {
       tell("before open " + key);
-      return below.open(key);
+      return below.open(key, offset);
     }
 
     @Override

@@ -53,7 +53,8 @@ public final class InMemoryStorage implements BackupStorage {
    * @param clock dates the objects
    */
   public InMemoryStorage(String name, Clock clock) {
-    this.info = new StorageInfo(name, "memory", Set.of(Capability.ATTRIBUTES));
+    this.info =
+        new StorageInfo(name, "memory", Set.of(Capability.ATTRIBUTES, Capability.ATOMIC_CREATE));
     this.clock = clock;
   }
 
@@ -72,7 +73,8 @@ public final class InMemoryStorage implements BackupStorage {
   }
 
   @Override
-  public InputStream open(String key) {
+  public InputStream open(String key, long offset) {
+    ObjectKeys.requireOffset(offset);
     Entry entry = objects.get(ObjectKeys.require(key));
     if (entry == null) {
       throw new StorageException(
@@ -81,7 +83,10 @@ public final class InMemoryStorage implements BackupStorage {
           "there is no such object",
           "list the storage to see what is there");
     }
-    MemoryStream stream = new MemoryStream(key, entry.bytes);
+    if (offset > entry.bytes.length) {
+      throw ObjectKeys.tooShort(unableTo("open", key), entry.bytes.length, offset);
+    }
+    MemoryStream stream = new MemoryStream(key, entry.bytes, (int) offset);
     handles.put(stream, "stream of '" + key + "'");
     return stream;
   }
@@ -198,8 +203,8 @@ public final class InMemoryStorage implements BackupStorage {
     private final String key;
     private volatile boolean closed;
 
-    MemoryStream(String key, byte[] bytes) {
-      super(new ByteArrayInputStream(bytes));
+    MemoryStream(String key, byte[] bytes, int offset) {
+      super(new ByteArrayInputStream(bytes, offset, bytes.length - offset));
       this.key = key;
     }
 

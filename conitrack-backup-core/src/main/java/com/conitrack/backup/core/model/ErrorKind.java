@@ -10,6 +10,8 @@ public enum ErrorKind {
   AUTHENTICATION,
   /** Known, but not allowed to do this. */
   PERMISSION,
+  /** The storage keeps the object from being deleted for a time; that is as it was asked to be. */
+  IMMUTABLE,
   /** The database, object, directory or bucket does not exist. */
   NOT_FOUND,
   /** The key is taken; what is there was not touched. */

@@ -44,14 +44,22 @@ public interface BackupStorage {
    */
   Upload begin(String key, ObjectAttributes attributes);
 
+  /** Opens an object for reading from its start; see {@link #open(String, long)}. */
+  default InputStream open(String key) {
+    return open(key, 0);
+  }
+
   /**
-   * Opens an object for reading from its start. Reading the stream may fail with an {@link
-   * java.io.IOException}; it never ends early without one.
+   * Opens an object for reading from a byte on, for instance where an earlier reading broke off.
+   * Reading the stream may fail with an {@link java.io.IOException}; it never ends early without
+   * one.
    *
+   * @param offset how many bytes to leave out, at least 0; at the object's size the stream is empty
    * @return a stream, which the caller closes
-   * @throws StorageException {@code NOT_FOUND} if there is no such object
+   * @throws StorageException {@code NOT_FOUND} if there is no such object, {@code DAMAGED} if it is
+   *     shorter than {@code offset}
    */
-  InputStream open(String key);
+  InputStream open(String key, long offset);
 
   /** What is known of one object without reading it; empty if there is none. */
   Optional<StoredObject> find(String key);
@@ -69,8 +77,8 @@ public interface BackupStorage {
    * Deletes an object. Deleting what is not there succeeds.
    *
    * @return whether the object was there
-   * @throws StorageException {@code PERMISSION} if the storage refuses, for instance because the
-   *     object is locked; then the object is still there
+   * @throws StorageException {@code IMMUTABLE} if the storage protects the object for a time,
+   *     {@code PERMISSION} if it refuses for another reason; then the object is still there
    */
   boolean delete(String key);
 

@@ -1,5 +1,7 @@
 package com.conitrack.backup.core.port;
 
+import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.model.StorageException;
 import java.util.regex.Pattern;
 
 /** The form every storage key has. */
@@ -24,6 +26,27 @@ public final class ObjectKeys {
       throw new IllegalArgumentException("not a storage key: '" + key + "'");
     }
     return key;
+  }
+
+  /**
+   * Returns {@code offset} if an object can be opened there.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  public static long requireOffset(long offset) {
+    if (offset < 0) {
+      throw new IllegalArgumentException("an offset is at least 0, not " + offset);
+    }
+    return offset;
+  }
+
+  /** The failure of {@link BackupStorage#open(String, long)} for an object that ends before. */
+  public static StorageException tooShort(String what, long bytes, long offset) {
+    return new StorageException(
+        ErrorKind.DAMAGED,
+        what,
+        "it has " + bytes + " bytes and was to be read from byte " + offset + " on",
+        "verify the backup: the object was cut or replaced");
   }
 
   /** Whether {@link #require} accepts {@code text}; a listing leaves out what it does not. */

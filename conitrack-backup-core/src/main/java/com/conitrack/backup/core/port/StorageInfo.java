@@ -25,7 +25,12 @@ public record StorageInfo(String name, String location, Set<Capability> capabili
     DURABLE,
     /** {@link ObjectAttributes} are kept. */
     ATTRIBUTES,
-    /** Objects can be protected against deletion for a time. */
-    RETENTION_LOCK
+    /** {@link ObjectAttributes#retainUntil()} is honoured. */
+    RETENTION_LOCK,
+    /**
+     * Of several writers that commit one key at the same moment exactly one wins. Without it, a key
+     * is looked for right before the commit, which leaves a gap that a race can slip through.
+     */
+    ATOMIC_CREATE
   }
 }

@@ -50,10 +50,10 @@ public final class TimeLimitedStorage implements BackupStorage {
   }
 
   @Override
-  public InputStream open(String key) {
+  public InputStream open(String key, long offset) {
     String what = what("read", key);
     return new LimitedStream(
-        what, limit.call(what, () -> below.open(key), TimeLimitedStorage::closeQuietly));
+        what, limit.call(what, () -> below.open(key, offset), TimeLimitedStorage::closeQuietly));
   }
 
   @Override

@@ -111,12 +111,12 @@ final class TroubledStorage implements BackupStorage {
   }
 
   @Override
-  public InputStream open(String key) {
+  public InputStream open(String key, long offset) {
     requireUp(key);
     if (unreadable.test(key)) {
       throw failure(ErrorKind.IO, key);
     }
-    return below.open(key);
+    return below.open(key, offset);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,7 +48,9 @@ public final class FileSystemStorage implements BackupStorage {
   /** With a way of making hard links, so that file systems without them can be tested. */
   FileSystemStorage(String name, Path directory, Publisher.HardLinks links) {
     this.root = directory.toAbsolutePath().normalize();
-    this.info = new StorageInfo(name, root.toString(), Set.of(Capability.DURABLE));
+    this.info =
+        new StorageInfo(
+            name, root.toString(), Set.of(Capability.DURABLE, Capability.ATOMIC_CREATE));
     this.paths = new ObjectPaths(root);
     this.publisher = new Publisher(links, root);
     this.failures = new Failures(name, root);
@@ -98,13 +101,18 @@ public final class FileSystemStorage implements BackupStorage {
   }
 
   @Override
-  public InputStream open(String key) {
+  public InputStream open(String key, long offset) {
+    ObjectKeys.requireOffset(offset);
     Path file = paths.of(key);
     String what = failures.unableTo("open", key);
     requireRoot(what);
     try {
-      if (paths.attributes(key).isPresent()) {
-        return ObjectStream.open(file);
+      Optional<BasicFileAttributes> found = paths.attributes(key);
+      if (found.isPresent()) {
+        if (offset > found.get().size()) {
+          throw ObjectKeys.tooShort(what, found.get().size(), offset);
+        }
+        return ObjectStream.open(file, offset);
       }
     } catch (IOException e) {
       throw failures.reading(what, e);

@@ -27,12 +27,15 @@ final class ObjectStream extends InputStream {
     this.channel = channel;
     this.file = file;
     this.expected = channel.size();
+    this.position = channel.position();
   }
 
-  static InputStream open(Path file) throws IOException {
+  /** Reads from {@code offset} on. */
+  static InputStream open(Path file, long offset) throws IOException {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     try {
+      channel.position(offset);
       return new BufferedInputStream(new ObjectStream(channel, file), BUFFER_BYTES);
     } catch (IOException e) {
       channel.close();

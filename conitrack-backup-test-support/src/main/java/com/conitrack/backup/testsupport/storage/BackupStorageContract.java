@@ -173,6 +173,24 @@ public abstract class BackupStorageContract extends StorageRefusalContract {
   }
 
   @Test
+  final void anObjectCanBeReadFromAnyByteOn() throws IOException {
+    byte[] content = bytes(300_000);
+    put(storage, "ranged", content);
+    for (int offset : new int[] {0, 1, 65_536, 299_999, 300_000}) {
+      try (InputStream rest = storage.open("ranged", offset)) {
+        assertThat(rest.readAllBytes())
+            .as("from byte %d", offset)
+            .isEqualTo(Arrays.copyOfRange(content, offset, content.length));
+        assertThat(rest.read()).isEqualTo(-1);
+      }
+    }
+    put(storage, "empty", bytes(0));
+    try (InputStream nothing = storage.open("empty", 0)) {
+      assertThat(nothing.read()).isEqualTo(-1);
+    }
+  }
+
+  @Test
   final void readersAndListsSeeWholeObjectsWhileOthersWrite() throws Exception {
     AtomicBoolean writing = new AtomicBoolean(true);
     race(

@@ -61,9 +61,9 @@ public final class FaultyStorage implements BackupStorage {
   }
 
   @Override
-  public InputStream open(String key) {
+  public InputStream open(String key, long offset) {
     before(Operation.OPEN, key);
-    return new FaultyStream(below.open(key), active(key));
+    return new FaultyStream(below.open(key, offset), active(key), offset);
   }
 
   @Override

@@ -10,9 +10,11 @@ final class FaultyStream extends FilterInputStream {
   private final List<Fault> faults;
   private long position;
 
-  FaultyStream(InputStream below, List<Fault> faults) {
+  /** What {@code below} reads begins {@code offset} bytes into the object. */
+  FaultyStream(InputStream below, List<Fault> faults, long offset) {
     super(below);
     this.faults = faults;
+    this.position = offset;
   }
 
   @Override

@@ -1,0 +1,42 @@
+package com.conitrack.backup.core.port;
+
+import com.conitrack.backup.core.model.DatabaseException;
+import java.util.List;
+
+/**
+ * The server that a database lives on, with the databases beside it. Every method may throw a
+ * {@link DatabaseException}; its kind is {@code PERMISSION} where the user is not allowed to do it,
+ * as on managed hosts that give out a single database. Safe for use by many threads.
+ */
+public interface DatabaseServer {
+
+  /** The databases that can be connected to, ordered by name; templates are left out. */
+  List<DatabaseDescription> databases();
+
+  /** One of them, as the same user. Opens no connection and does not ask whether it exists. */
+  Database database(String name);
+
+  /**
+   * Makes an empty database. It bears its comment when this returns; after a crash in between it
+   * may lack it.
+   *
+   * @throws DatabaseException kind {@code ALREADY_EXISTS} if the name is taken
+   */
+  void create(NewDatabase database);
+
+  /**
+   * Ends every session in a database and deletes it. Deleting what is not there succeeds.
+   *
+   * @return whether it was there
+   */
+  boolean drop(String name);
+
+  /**
+   * Puts one database into the place of another, in a single transaction: afterwards either both
+   * names have moved or none has, also when this process or the server is killed meanwhile. No
+   * session can begin in the old database while it happens, and those that are there are ended.
+   *
+   * @return how long nobody could connect
+   */
+  SwapReport swap(DatabaseSwap swap);
+}
