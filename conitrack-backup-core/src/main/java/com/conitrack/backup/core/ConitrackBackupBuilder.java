@@ -12,6 +12,8 @@ import com.conitrack.backup.core.port.BackupStorage;
 import com.conitrack.backup.core.port.Database;
 import com.conitrack.backup.core.port.StreamCodec;
 import com.conitrack.backup.core.setup.Events;
+import com.conitrack.backup.core.setup.ReadPatience;
+import com.conitrack.backup.core.setup.ResumingStorage;
 import com.conitrack.backup.core.setup.Setup;
 import com.conitrack.backup.core.setup.TimeLimitedStorage;
 import java.net.InetAddress;
@@ -38,6 +40,7 @@ public final class ConitrackBackupBuilder {
   private @Nullable String actor;
   private Duration lockWait = Duration.ZERO;
   private Duration stallLimit = Duration.ofMinutes(2);
+  private ReadPatience readPatience = ReadPatience.usual();
 
   ConitrackBackupBuilder() {}
 
@@ -114,6 +117,12 @@ public final class ConitrackBackupBuilder {
     return this;
   }
 
+  /** How readings that break off are resumed; by default {@link ReadPatience#usual()}. */
+  public ConitrackBackupBuilder readPatience(ReadPatience patience) {
+    this.readPatience = patience;
+    return this;
+  }
+
   /**
    * Puts it together. Does no I/O.
    *
@@ -141,7 +150,7 @@ public final class ConitrackBackupBuilder {
   }
 
   private BackupStorage limited(BackupStorage storage) {
-    return new TimeLimitedStorage(storage, stallLimit);
+    return new ResumingStorage(new TimeLimitedStorage(storage, stallLimit), readPatience);
   }
 
   private List<PolicyProblem> problems() {

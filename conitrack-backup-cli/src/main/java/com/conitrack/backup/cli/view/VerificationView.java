@@ -44,8 +44,15 @@ public record VerificationView(VerificationReport report, VerificationLevel leve
     String finding = copy.finding().name();
     String shown = copy.proved() ? page.style().good(finding) : page.style().bad(finding);
     String detail = copy.detail();
+    String resumed =
+        copy.resumed() == 0
+            ? ""
+            : " (reading broke off and was resumed "
+                + (copy.resumed() == 1 ? "once)" : copy.resumed() + " times)");
     page.wrapped(
-        "  " + copy.storage() + ": ", "      ", shown + (detail == null ? "" : ": " + detail));
+        "  " + copy.storage() + ": ",
+        "      ",
+        shown + resumed + (detail == null ? "" : ": " + detail));
   }
 
   @Override
@@ -62,7 +69,8 @@ public record VerificationView(VerificationReport report, VerificationLevel leve
             .put("storage", copy.storage())
             .put("finding", copy.finding().name())
             .put("level", copy.level().name())
-            .put("detail", copy.detail());
+            .put("detail", copy.detail())
+            .put("resumed", copy.resumed());
       }
     }
     ArrayNode problems = document.putArray("problems");

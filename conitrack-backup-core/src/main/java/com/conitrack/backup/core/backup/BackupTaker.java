@@ -116,7 +116,9 @@ public final class BackupTaker {
       try {
         PassedDump passed = pass.run(lastGood);
         requireLock();
-        List<CopyRecord> copies = new CopyPublisher(setup, id, run, facts).publish(passed);
+        CopyPublisher publisher = new CopyPublisher(setup, id, run, facts);
+        List<CopyRecord> copies = publisher.publish(passed);
+        remarks.addAll(publisher.remarks());
         return finish(manifest(facts, requirements, passed, copies));
       } finally {
         pass.close();

@@ -9,6 +9,7 @@ import com.conitrack.backup.core.model.StorageException;
 import com.conitrack.backup.core.model.VerificationLevel;
 import com.conitrack.backup.core.port.BackupEvent;
 import com.conitrack.backup.core.port.StoredObject;
+import com.conitrack.backup.core.setup.Resumptions;
 import com.conitrack.backup.core.setup.Setup;
 import com.conitrack.backup.core.verify.CopyExaminer;
 import com.conitrack.backup.core.verify.Examination;
@@ -24,6 +25,7 @@ final class CopyPublisher {
   private final DatabaseFacts database;
   private final PendingMarkers markers;
   private final CopyExaminer examiner;
+  private final Resumptions resumptions;
 
   CopyPublisher(Setup setup, BackupId id, String run, DatabaseFacts database) {
     this.setup = setup;
@@ -32,6 +34,7 @@ final class CopyPublisher {
     this.database = database;
     this.markers = new PendingMarkers(setup.clock());
     this.examiner = new CopyExaminer(setup.codecs());
+    this.resumptions = new Resumptions(setup.events(), id);
   }
 
   /**
@@ -51,6 +54,11 @@ final class CopyPublisher {
     }
     requireOne(records);
     return List.copyOf(records);
+  }
+
+  /** What a person should know of how the copies were read back. */
+  List<String> remarks() {
+    return resumptions.remarks();
   }
 
   private void announce(CopyWriter writer, PassedDump passed) {
@@ -84,7 +92,7 @@ final class CopyPublisher {
     VerificationLevel level = setup.policy().verificationLevel();
     Examination examination =
         examiner.examine(
-            writer.storage(),
+            resumptions.listenTo(writer.storage()),
             passed.dump(),
             passed.findings().fingerprint(),
             level,

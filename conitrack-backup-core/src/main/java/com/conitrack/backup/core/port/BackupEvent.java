@@ -46,6 +46,17 @@ public sealed interface BackupEvent {
   /** A copy was examined and found wanting. */
   record CopyRejected(BackupId backup, String storage, String reason) implements BackupEvent {}
 
+  /**
+   * Reading a copy broke off at byte {@code at} and goes on from there.
+   *
+   * @param reason why it broke off
+   */
+  record ReadResumed(BackupId backup, String storage, long at, String reason)
+      implements BackupEvent {}
+
+  /** A copy could not be restored from; the next one is tried. */
+  record CopyPassedOver(BackupId backup, String storage, String reason) implements BackupEvent {}
+
   /** The backup ended. {@code result} is COMPLETE, DEGRADED or FAILED. */
   record Finished(BackupId backup, String result, Duration elapsed) implements BackupEvent {}
 

@@ -4,12 +4,15 @@ import com.conitrack.backup.core.codec.CodecChain;
 import com.conitrack.backup.core.dump.DumpInspector;
 import com.conitrack.backup.core.dump.RestoreFilter;
 import com.conitrack.backup.core.model.ByteDigest;
+import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Manifest;
+import com.conitrack.backup.core.model.StorageException;
 import com.conitrack.backup.core.port.BackupStorage;
 import com.conitrack.backup.core.port.DatabaseRestorer;
 import com.conitrack.backup.core.setup.ProgressMeter;
 import com.conitrack.backup.core.verify.CopyExaminer;
 import com.conitrack.backup.core.verify.DigestingInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,7 +29,7 @@ final class ProvedDumpBody implements DatabaseRestorer.DumpBody {
   private final Manifest manifest;
   private final CodecChain chain;
   private final ProgressMeter meter;
-  private boolean copyAtFault;
+  private Fault fault = Fault.NONE;
 
   ProvedDumpBody(BackupStorage storage, Manifest manifest, CodecChain chain, ProgressMeter meter) {
     this.storage = storage;
@@ -35,15 +38,26 @@ final class ProvedDumpBody implements DatabaseRestorer.DumpBody {
     this.meter = meter;
   }
 
-  /** Whether it was the copy that failed, so that another one may do. */
-  boolean copyAtFault() {
-    return copyAtFault;
+  /** What was to blame when a restore failed. */
+  enum Fault {
+    /** Neither copy nor storage: another copy would not help. */
+    NONE,
+    /** The storage did not give the bytes, which says nothing about them. */
+    UNREACHABLE,
+    /** The copy is missing or is not what was recorded. */
+    DAMAGED
+  }
+
+  /** What was to blame; to be asked after a failure. */
+  Fault fault() {
+    return fault;
   }
 
   @Override
   public void writeTo(OutputStream sink) throws IOException {
-    copyAtFault = true;
-    try (InputStream object = storage.open(manifest.dump().key())) {
+    fault = Fault.UNREACHABLE;
+    try (InputStream object = new Source(open())) {
+      fault = Fault.DAMAGED;
       DigestingInputStream source = new DigestingInputStream(object);
       DumpInspector inspector = new DumpInspector();
       try (InputStream plain = chain.decode(source)) {
@@ -57,7 +71,21 @@ final class ProvedDumpBody implements DatabaseRestorer.DumpBody {
         throw new IOException(problem);
       }
     }
-    copyAtFault = false;
+    fault = Fault.NONE;
+  }
+
+  private InputStream open() {
+    try {
+      return storage.open(manifest.dump().key());
+    } catch (StorageException e) {
+      fault = blame(e);
+      throw e;
+    }
+  }
+
+  private static Fault blame(StorageException e) {
+    boolean damaged = e.kind() == ErrorKind.NOT_FOUND || e.kind() == ErrorKind.DAMAGED;
+    return damaged ? Fault.DAMAGED : Fault.UNREACHABLE;
   }
 
   private void pump(InputStream plain, DumpInspector inspector, RestoreFilter filter)
@@ -66,9 +94,9 @@ final class ProvedDumpBody implements DatabaseRestorer.DumpBody {
     long bytes = 0;
     for (int read = plain.read(buffer); read >= 0; read = plain.read(buffer)) {
       inspector.accept(buffer, 0, read);
-      copyAtFault = false;
+      fault = Fault.NONE;
       filter.accept(buffer, 0, read);
-      copyAtFault = true;
+      fault = Fault.DAMAGED;
       bytes += read;
       meter.progressed(bytes, 0, inspector.tablesSoFar(), inspector.rowsSoFar());
     }
@@ -80,6 +108,29 @@ final class ProvedDumpBody implements DatabaseRestorer.DumpBody {
     if (!found.equals(manifest.dump().stored())) {
       throw new IOException(
           "the copy was altered: " + found.bytes() + " bytes with SHA-256 " + found.sha256());
+    }
+  }
+
+  /** Tells a failure to read from bytes that are wrong. */
+  private final class Source extends FilterInputStream {
+    Source(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      try {
+        return super.read(into, offset, length);
+      } catch (IOException e) {
+        fault = e.getCause() instanceof StorageException told ? blame(told) : Fault.UNREACHABLE;
+        throw e;
+      }
     }
   }
 }

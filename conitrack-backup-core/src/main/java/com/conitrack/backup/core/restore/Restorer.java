@@ -1,34 +1,27 @@
 package com.conitrack.backup.core.restore;
 
-import com.conitrack.backup.core.codec.CodecChain;
 import com.conitrack.backup.core.dump.DumpFindings;
 import com.conitrack.backup.core.dump.DumpInspector;
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.CopyState;
-import com.conitrack.backup.core.model.DatabaseException;
 import com.conitrack.backup.core.model.DatabaseFacts;
 import com.conitrack.backup.core.model.ErrorKind;
-import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.model.RegisterEvent;
-import com.conitrack.backup.core.port.BackupEvent.Phase;
 import com.conitrack.backup.core.port.BackupStorage;
 import com.conitrack.backup.core.port.Database;
 import com.conitrack.backup.core.port.DumpRequest;
 import com.conitrack.backup.core.port.RunLock;
 import com.conitrack.backup.core.register.Register;
 import com.conitrack.backup.core.register.RegisterDetails;
-import com.conitrack.backup.core.setup.ProgressMeter;
 import com.conitrack.backup.core.setup.Setup;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +70,8 @@ public final class Restorer {
       DatabaseFacts facts = target.inspector().inspect();
       into = facts.name() + "@" + facts.server();
       requireNoObstacles(entry, target);
-      BackupStorage source = load(entry, target, timeout, remarks);
+      BackupStorage source =
+          new CopyLoader(setup, register, entry, remarks).load(target.restorer(), timeout);
       Duration loading = Duration.between(began, setup.clock().instant());
       outcome = compare(entry, target, source, loading, began, remarks);
       requireHeld(held, entry);
@@ -107,60 +101,6 @@ public final class Restorer {
           String.join("; ", obstacles),
           null);
     }
-  }
-
-  /** Loads the first copy that proves good on the way. */
-  private BackupStorage load(
-      CatalogueEntry entry, Database target, Duration timeout, List<String> remarks) {
-    Manifest manifest = entry.manifest();
-    CodecChain chain = CodecChain.of(manifest.dump().codecs(), setup.codecs());
-    @Nullable BackupException last = null;
-    for (BackupStorage storage : sources(entry)) {
-      ProvedDumpBody body =
-          new ProvedDumpBody(
-              storage,
-              manifest,
-              chain,
-              new ProgressMeter(setup.events(), setup.clock(), entry.id(), Phase.RESTORING));
-      try {
-        remarks.addAll(target.restorer().restore(body, timeout));
-        return storage;
-      } catch (DatabaseException e) {
-        if (!body.copyAtFault()) {
-          throw e;
-        }
-        last = atFault(entry, storage, e);
-        remarks.add(last.getMessage());
-      }
-    }
-    throw last != null
-        ? last
-        : new BackupException(
-            ErrorKind.NOT_FOUND,
-            "unable to restore '" + entry.id() + "'",
-            "no storage holds a copy",
-            null);
-  }
-
-  private static BackupException atFault(
-      CatalogueEntry entry, BackupStorage storage, DatabaseException e) {
-    Throwable cause = e.getCause();
-    return new BackupException(
-        ErrorKind.DAMAGED,
-        "unable to restore '" + entry.id() + "' from storage '" + storage.info().name() + "'",
-        cause == null ? e.why() : String.valueOf(cause.getMessage()),
-        "nothing was loaded; verify the backup, and take another copy or backup",
-        e);
-  }
-
-  /** Storages with the copy, the best proved first, otherwise in the order configured. */
-  private List<BackupStorage> sources(CatalogueEntry entry) {
-    return entry.copies().stream()
-        .filter(CopyState::present)
-        .sorted(Comparator.comparing(CopyState::level).reversed())
-        .map(copy -> setup.storage(copy.storage()))
-        .filter(Objects::nonNull)
-        .toList();
   }
 
   private RestoreOutcome compare(

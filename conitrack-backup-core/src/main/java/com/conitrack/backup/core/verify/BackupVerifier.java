@@ -6,7 +6,6 @@ import com.conitrack.backup.core.model.ByteDigest;
 import com.conitrack.backup.core.model.Catalogue;
 import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.CopyState;
-import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.model.RegisterEvent;
 import com.conitrack.backup.core.model.Sha256;
@@ -18,6 +17,7 @@ import com.conitrack.backup.core.port.BackupStorage;
 import com.conitrack.backup.core.register.Register;
 import com.conitrack.backup.core.register.RegisterDetails;
 import com.conitrack.backup.core.setup.ProgressMeter;
+import com.conitrack.backup.core.setup.Resumptions;
 import com.conitrack.backup.core.setup.Setup;
 import com.conitrack.backup.core.verify.Examination.Finding;
 import com.conitrack.backup.core.verify.VerificationReport.VerifiedBackup;
@@ -86,13 +86,13 @@ public final class BackupVerifier {
 
   private Examination examine(
       BackupStorage storage, CatalogueEntry entry, VerificationLevel level) {
-    String manifestProblem = manifestProblem(storage, entry);
+    ManifestProblem manifestProblem = manifestProblem(storage, entry);
     ProgressMeter meter =
         new ProgressMeter(setup.events(), setup.clock(), entry.id(), Phase.VERIFYING);
     Manifest manifest = entry.manifest();
     Examination found =
         examiner.examine(
-            storage,
+            new Resumptions(setup.events(), entry.id()).listenTo(storage),
             manifest.dump(),
             manifest.contents(),
             level,
@@ -101,10 +101,18 @@ public final class BackupVerifier {
       return found;
     }
     return new Examination(
-        found.storage(), Finding.DAMAGED, VerificationLevel.NONE, found.stored(), manifestProblem);
+        found.storage(),
+        manifestProblem.finding,
+        VerificationLevel.NONE,
+        found.stored(),
+        manifestProblem.detail,
+        found.resumed());
   }
 
-  private static @Nullable String manifestProblem(BackupStorage storage, CatalogueEntry entry) {
+  private record ManifestProblem(Finding finding, String detail) {}
+
+  private static @Nullable ManifestProblem manifestProblem(
+      BackupStorage storage, CatalogueEntry entry) {
     String key = entry.manifest().key();
     try {
       byte[] bytes = SmallObjects.get(storage, key);
@@ -112,11 +120,15 @@ public final class BackupVerifier {
         return null;
       }
       ManifestJson.read(bytes);
-      return "its manifest '" + key + "' was altered";
+      return new ManifestProblem(Finding.DAMAGED, "its manifest '" + key + "' was altered");
     } catch (BackupException e) {
-      return e.kind() == ErrorKind.NOT_FOUND
-          ? "its manifest '" + key + "' is missing"
-          : e.getMessage();
+      return switch (e.kind()) {
+        case NOT_FOUND ->
+            new ManifestProblem(Finding.MISSING, "its manifest '" + key + "' is missing");
+        case DAMAGED, CONFIGURATION ->
+            new ManifestProblem(Finding.DAMAGED, String.valueOf(e.getMessage()));
+        default -> new ManifestProblem(Finding.UNREACHABLE, String.valueOf(e.getMessage()));
+      };
     }
   }
 

@@ -4,18 +4,19 @@ import com.conitrack.backup.core.codec.CodecChain;
 import com.conitrack.backup.core.dump.DumpFindings;
 import com.conitrack.backup.core.dump.DumpInspector;
 import com.conitrack.backup.core.model.ByteDigest;
-import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Fingerprint;
 import com.conitrack.backup.core.model.StorageException;
 import com.conitrack.backup.core.model.StoredDump;
 import com.conitrack.backup.core.model.VerificationLevel;
 import com.conitrack.backup.core.port.BackupStorage;
 import com.conitrack.backup.core.port.StreamCodec;
+import com.conitrack.backup.core.setup.ResumingStorage;
 import com.conitrack.backup.core.verify.Examination.Finding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Examines one copy at a time against what its manifest says. Safe for use by many threads. */
 public final class CopyExaminer {
@@ -44,33 +45,66 @@ public final class CopyExaminer {
       Fingerprint contents,
       VerificationLevel level,
       Watch watch) {
-    String name = storage.info().name();
-    CodecChain chain = CodecChain.of(dump.codecs(), codecs);
-    try (InputStream object = storage.open(dump.key())) {
-      DigestingInputStream source = new DigestingInputStream(object);
-      String contentProblem =
-          level.atLeast(VerificationLevel.CONTENT)
-              ? contentProblem(chain, source, dump, contents, watch)
-              : "";
-      ByteDigest stored = readToEnd(source, watch);
-      String problem = storedProblem(dump.stored(), stored);
-      if (problem.isEmpty()) {
-        problem = contentProblem;
-      }
-      return problem.isEmpty()
-          ? new Examination(name, Finding.PROVED, level, stored, null)
-          : new Examination(name, Finding.DAMAGED, VerificationLevel.NONE, stored, problem);
-    } catch (StorageException e) {
-      Finding finding = e.kind() == ErrorKind.NOT_FOUND ? Finding.MISSING : Finding.UNREACHABLE;
-      return new Examination(name, finding, VerificationLevel.NONE, null, e.getMessage());
-    } catch (IOException e) {
-      return new Examination(
-          name,
-          Finding.UNREACHABLE,
-          VerificationLevel.NONE,
-          null,
-          "unable to read '" + dump.key() + "' from storage '" + name + "': " + e.getMessage());
+    Examiner reading = new Examiner(dump, contents, level, watch);
+    return reading.examine(storage, CodecChain.of(dump.codecs(), codecs));
+  }
+
+  /** One examination's state. */
+  private static final class Examiner {
+    private final StoredDump dump;
+    private final Fingerprint contents;
+    private final VerificationLevel level;
+    private final Watch watch;
+    private int resumed;
+
+    Examiner(StoredDump dump, Fingerprint contents, VerificationLevel level, Watch watch) {
+      this.dump = dump;
+      this.contents = contents;
+      this.level = level;
+      this.watch = watch;
     }
+
+    Examination examine(BackupStorage storage, CodecChain chain) {
+      String name = storage.info().name();
+      BackupStorage counted = ResumingStorage.telling(storage, resumption -> resumed++);
+      try (InputStream object = counted.open(dump.key())) {
+        DigestingInputStream source = new DigestingInputStream(object);
+        String contentProblem =
+            level.atLeast(VerificationLevel.CONTENT)
+                ? contentProblem(chain, source, dump, contents, watch)
+                : "";
+        ByteDigest stored = readToEnd(source, watch);
+        String problem = storedProblem(dump.stored(), stored);
+        if (problem.isEmpty()) {
+          problem = contentProblem;
+        }
+        return problem.isEmpty()
+            ? new Examination(name, Finding.PROVED, level, stored, null, resumed)
+            : unproved(name, Finding.DAMAGED, stored, problem);
+      } catch (StorageException e) {
+        return unproved(name, finding(e), null, String.valueOf(e.getMessage()));
+      } catch (IOException e) {
+        return unproved(
+            name,
+            e.getCause() instanceof StorageException told ? finding(told) : Finding.UNREACHABLE,
+            null,
+            "unable to read '" + dump.key() + "' from storage '" + name + "': " + e.getMessage());
+      }
+    }
+
+    private Examination unproved(
+        String storage, Finding finding, @Nullable ByteDigest stored, String detail) {
+      return new Examination(storage, finding, VerificationLevel.NONE, stored, detail, resumed);
+    }
+  }
+
+  /** What a failure to read says about the copy: most say nothing. */
+  private static Finding finding(StorageException e) {
+    return switch (e.kind()) {
+      case NOT_FOUND -> Finding.MISSING;
+      case DAMAGED -> Finding.DAMAGED;
+      default -> Finding.UNREACHABLE;
+    };
   }
 
   private static ByteDigest readToEnd(DigestingInputStream source, Watch watch) throws IOException {

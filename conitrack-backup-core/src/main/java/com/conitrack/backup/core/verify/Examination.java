@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param level what is proved now: the level asked for if the finding is PROVED, else NONE
  * @param stored size and digest of the stored bytes that were read, null if they could not be read
  * @param detail what is wrong, null if nothing is
+ * @param resumed how often reading broke off and was resumed
  */
 public record Examination(
     String storage,
     Finding finding,
     VerificationLevel level,
     @Nullable ByteDigest stored,
-    @Nullable String detail) {
+    @Nullable String detail,
+    int resumed) {
 
   /** How an examination can end. */
   public enum Finding {
@@ -44,6 +46,6 @@ public record Examination(
 
   /** The same finding with other words. */
   Examination withDetail(String words) {
-    return new Examination(storage, finding, level, stored, words);
+    return new Examination(storage, finding, level, stored, words, resumed);
   }
 }

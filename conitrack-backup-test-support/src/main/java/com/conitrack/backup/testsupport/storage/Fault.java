@@ -20,6 +20,12 @@ public sealed interface Fault {
   /** A stream yields {@code bytes} and then throws an {@link java.io.IOException}. */
   record FailReadAfter(long bytes) implements Fault {}
 
+  /**
+   * Each of the next {@code times} streams yields {@code bytes} and then throws an {@link
+   * java.io.IOException}, wherever it began: a connection that is cut and can be made again.
+   */
+  record BreakReads(int times, long bytes) implements Fault {}
+
   /** A stream ends after {@code bytes}, as if that were all: a copy cut short. */
   record TruncateRead(long bytes) implements Fault {}
 

@@ -9,6 +9,7 @@ import com.conitrack.backup.core.port.StoredObject;
 import com.conitrack.backup.core.port.Upload;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -63,7 +64,9 @@ public final class FaultyStorage implements BackupStorage {
   @Override
   public InputStream open(String key, long offset) {
     before(Operation.OPEN, key);
-    return new FaultyStream(below.open(key, offset), active(key), offset);
+    List<Fault> faults = new ArrayList<>(active(key));
+    breakDue(key).forEach(bytes -> faults.add(new Fault.FailReadAfter(offset + bytes)));
+    return new FaultyStream(below.open(key, offset), faults, offset);
   }
 
   @Override
@@ -92,6 +95,18 @@ public final class FaultyStorage implements BackupStorage {
 
   private List<Fault> active(String key) {
     return faults.stream().filter(f -> f.keys.test(key)).map(Planned::fault).toList();
+  }
+
+  private List<Long> breakDue(String key) {
+    List<Long> due = new ArrayList<>();
+    for (Planned planned : faults) {
+      if (planned.fault instanceof Fault.BreakReads breaks
+          && planned.keys.test(key)
+          && planned.calls.incrementAndGet() <= breaks.times()) {
+        due.add(breaks.bytes());
+      }
+    }
+    return due;
   }
 
   private void before(Operation operation, String key) {

@@ -9,6 +9,7 @@ import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.model.Trigger;
 import com.conitrack.backup.core.model.VerificationLevel;
+import com.conitrack.backup.core.port.BackupEvent;
 import com.conitrack.backup.core.verify.Examination;
 import com.conitrack.backup.core.verify.Examination.Finding;
 import com.conitrack.backup.core.verify.VerificationReport;
@@ -142,6 +143,37 @@ class VerificationTest {
     world.nas.heal();
     assertThat(nas(report).finding()).isEqualTo(Finding.UNREACHABLE);
     assertThat(backups.catalogue().entries().get(0).copies()).allMatch(CopyState::proved);
+  }
+
+  @Test
+  void aManifestOutOfReachSaysNothingAboutItsCopy() {
+    world.nas.add(
+        key -> key.equals(manifest.key()),
+        new Fault.FailFrom(Operation.OPEN, 3, ErrorKind.CONNECTION));
+    backups.catalogue();
+
+    VerificationReport report = verify();
+
+    assertThat(nas(report).finding()).isEqualTo(Finding.UNREACHABLE);
+  }
+
+  @Test
+  void aReadingThatBreaksOffIsResumedAndSaysSo() {
+    world.nas.add(key -> key.equals(key()), new Fault.BreakReads(4, 50));
+
+    Examination found = nas(verify());
+
+    assertThat(found.finding()).isEqualTo(Finding.PROVED);
+    assertThat(found.resumed()).isEqualTo(4);
+    assertThat(world.events).filteredOn(e -> e instanceof BackupEvent.ReadResumed).hasSize(4);
+  }
+
+  @Test
+  void aFlippedBitIsNotRepairedByReadingOn() {
+    world.nas.add(key -> key.equals(key()), new Fault.BreakReads(4, 50));
+    world.nas.add(key -> key.equals(key()), new Fault.FlipBit(120));
+
+    assertThat(nas(verify()).finding()).isEqualTo(Finding.DAMAGED);
   }
 
   @ParameterizedTest

@@ -14,6 +14,7 @@ import com.conitrack.backup.core.port.BackupStorage;
 import com.conitrack.backup.core.port.ObjectAttributes;
 import com.conitrack.backup.core.port.StoredObject;
 import com.conitrack.backup.core.port.Upload;
+import com.conitrack.backup.core.setup.ReadPatience;
 import com.conitrack.backup.testsupport.storage.FaultyStorage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,6 +40,7 @@ final class World {
   final InMemoryStorage usbBelow = new InMemoryStorage("usb");
   final FaultyStorage nas = new FaultyStorage(nasBelow);
   final FaultyStorage usb = new FaultyStorage(usbBelow);
+  final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
   final List<BackupEvent> events = Collections.synchronizedList(new ArrayList<>());
 
   ConitrackBackup backups() {
@@ -56,6 +58,8 @@ final class World {
         .storage(usb)
         .policy(POLICY)
         .listener(events::add)
+        .readPatience(
+            new ReadPatience(3, Duration.ofSeconds(1), Duration.ofMinutes(1), pauses::add))
         .stallLimit(Duration.ofMillis(300))
         .actor("ana");
   }

@@ -1,0 +1,145 @@
+package com.conitrack.backup.core.restore;
+
+import com.conitrack.backup.core.codec.CodecChain;
+import com.conitrack.backup.core.model.BackupException;
+import com.conitrack.backup.core.model.CatalogueEntry;
+import com.conitrack.backup.core.model.CopyState;
+import com.conitrack.backup.core.model.DatabaseException;
+import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.model.RegisterEvent;
+import com.conitrack.backup.core.model.VerificationLevel;
+import com.conitrack.backup.core.port.BackupEvent;
+import com.conitrack.backup.core.port.BackupEvent.Phase;
+import com.conitrack.backup.core.port.BackupStorage;
+import com.conitrack.backup.core.port.DatabaseRestorer;
+import com.conitrack.backup.core.register.Register;
+import com.conitrack.backup.core.register.RegisterDetails;
+import com.conitrack.backup.core.restore.ProvedDumpBody.Fault;
+import com.conitrack.backup.core.setup.ProgressMeter;
+import com.conitrack.backup.core.setup.Resumptions;
+import com.conitrack.backup.core.setup.Setup;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads one backup from the first of its copies that proves good on the way: proved copies before
+ * others, otherwise in the order in which the storages are configured. A copy found damaged is
+ * recorded as rejected, so that everyone knows of it and a replication can mend it. Used once.
+ */
+final class CopyLoader {
+  private final Setup setup;
+  private final Register register;
+  private final CatalogueEntry entry;
+  private final List<String> remarks;
+  private final Resumptions resumptions;
+
+  /**
+   * @param remarks is given what a person should know of the copies and their storages
+   */
+  CopyLoader(Setup setup, Register register, CatalogueEntry entry, List<String> remarks) {
+    this.setup = setup;
+    this.register = register;
+    this.entry = entry;
+    this.remarks = remarks;
+    this.resumptions = new Resumptions(setup.events(), entry.id());
+  }
+
+  /**
+   * Loads it.
+   *
+   * @return the storage it came from
+   * @throws BackupException if no copy would do, or the target itself failed; the target is as it
+   *     was
+   */
+  BackupStorage load(DatabaseRestorer restorer, Duration timeout) {
+    try {
+      return loadFirstGood(restorer, timeout);
+    } finally {
+      remarks.addAll(resumptions.remarks());
+    }
+  }
+
+  private BackupStorage loadFirstGood(DatabaseRestorer restorer, Duration timeout) {
+    CodecChain chain = CodecChain.of(entry.manifest().dump().codecs(), setup.codecs());
+    @Nullable BackupException last = null;
+    for (BackupStorage storage : sources()) {
+      ProvedDumpBody body =
+          new ProvedDumpBody(resumptions.listenTo(storage), entry.manifest(), chain, meter());
+      try {
+        remarks.addAll(restorer.restore(body, timeout));
+        return storage;
+      } catch (DatabaseException e) {
+        if (body.fault() == Fault.NONE || e.kind() == ErrorKind.CANCELLED) {
+          throw e;
+        }
+        last = passedOver(storage, body.fault(), e);
+      }
+    }
+    throw last != null ? last : noCopy();
+  }
+
+  private ProgressMeter meter() {
+    return new ProgressMeter(setup.events(), setup.clock(), entry.id(), Phase.RESTORING);
+  }
+
+  private List<BackupStorage> sources() {
+    return entry.copies().stream()
+        .filter(CopyState::present)
+        .sorted(Comparator.comparing(CopyState::proved).reversed())
+        .map(copy -> setup.storage(copy.storage()))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private BackupException passedOver(BackupStorage storage, Fault fault, DatabaseException e) {
+    String name = storage.info().name();
+    Throwable cause = e.getCause();
+    String why = cause == null ? e.why() : String.valueOf(cause.getMessage());
+    BackupException failure =
+        new BackupException(
+            fault == Fault.DAMAGED ? ErrorKind.DAMAGED : ErrorKind.CONNECTION,
+            "unable to restore '" + entry.id() + "' from storage '" + name + "'",
+            why,
+            fault == Fault.DAMAGED
+                ? "nothing was loaded; verify the backup, and take another copy or backup"
+                : "nothing was loaded; look at the storage and its network, then try again",
+            e);
+    remarks.add(failure.getMessage());
+    setup.events().tell(new BackupEvent.CopyPassedOver(entry.id(), name, why));
+    if (fault == Fault.DAMAGED) {
+      recordRejected(name, why);
+    }
+    return failure;
+  }
+
+  /** A register that cannot be written must not keep anyone from restoring another copy. */
+  private void recordRejected(String storage, String why) {
+    setup.events().tell(new BackupEvent.CopyRejected(entry.id(), storage, why));
+    Map<String, String> details =
+        Map.of(
+            RegisterDetails.LEVEL,
+            VerificationLevel.NONE.name(),
+            RegisterDetails.RUN,
+            entry.manifest().run(),
+            RegisterDetails.REASON,
+            "found by a restore: " + why);
+    try {
+      register.append(
+          setup.entry(RegisterEvent.VERIFICATION, "REJECTED", entry.id(), storage, details));
+    } catch (BackupException e) {
+      remarks.add(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private BackupException noCopy() {
+    return new BackupException(
+        ErrorKind.NOT_FOUND,
+        "unable to restore '" + entry.id() + "'",
+        "no storage holds a copy",
+        null);
+  }
+}
