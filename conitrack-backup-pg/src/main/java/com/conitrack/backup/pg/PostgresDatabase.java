@@ -4,6 +4,7 @@ import com.conitrack.backup.core.port.Database;
 import com.conitrack.backup.core.port.DatabaseDumper;
 import com.conitrack.backup.core.port.DatabaseInspector;
 import com.conitrack.backup.core.port.DatabaseRestorer;
+import com.conitrack.backup.core.port.DatabaseServer;
 import com.conitrack.backup.core.port.RunLock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public final class PostgresDatabase implements Database {
   private final PgInspector inspector;
   private final PgRestorer restorer;
   private final AdvisoryLock lock;
+  private final PgServer server;
 
   private PostgresDatabase(Builder settings) {
     ClientTools tools = new ClientTools(settings::toolPlaces);
@@ -41,6 +43,10 @@ public final class PostgresDatabase implements Database {
     restorer = new PgRestorer(jdbc, tools, launcher);
     inspector = new PgInspector(jdbc, new GlobalsReader(settings.connection, tools, launcher));
     lock = new AdvisoryLock(jdbc);
+    server =
+        new PgServer(
+            new Maintenance(settings.connection, settings.maintenanceDatabase),
+            name -> settings.on(name).build());
   }
 
   /** A database with the default settings. */
@@ -74,6 +80,12 @@ public final class PostgresDatabase implements Database {
     return lock;
   }
 
+  /** Worked on from another of its databases, see {@link Builder#maintenanceDatabase}. */
+  @Override
+  public DatabaseServer server() {
+    return server;
+  }
+
   /** Where it is; no password. */
   @Override
   public String toString() {
@@ -86,6 +98,7 @@ public final class PostgresDatabase implements Database {
     private @Nullable Path toolsDirectory;
     private Path temporaryDirectory = Path.of(System.getProperty("java.io.tmpdir"));
     private Duration lockWait = Duration.ofMinutes(5);
+    private @Nullable String maintenanceDatabase;
 
     private Builder(PostgresConnection connection) {
       this.connection = connection;
@@ -121,9 +134,28 @@ public final class PostgresDatabase implements Database {
       return this;
     }
 
+    /**
+     * The database to connect to for creating, renaming and dropping others; by default {@code
+     * postgres}, else {@code template1}. It must not be the one that is restored.
+     */
+    public Builder maintenanceDatabase(String name) {
+      maintenanceDatabase = name;
+      return this;
+    }
+
     /** The database. Opens no connection. */
     public PostgresDatabase build() {
-      return new PostgresDatabase(this);
+      return new PostgresDatabase(on(connection.database()));
+    }
+
+    /** The same settings for another database of the server. */
+    private Builder on(String database) {
+      Builder other = new Builder(connection.withDatabase(database));
+      other.toolsDirectory = toolsDirectory;
+      other.temporaryDirectory = temporaryDirectory;
+      other.lockWait = lockWait;
+      other.maintenanceDatabase = maintenanceDatabase;
+      return other;
     }
   }
 }

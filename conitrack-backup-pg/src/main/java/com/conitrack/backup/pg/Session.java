@@ -73,6 +73,16 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** Executes one statement, whose result does not matter; in a plain session only. */
+  void execute(String sql) {
+    try (Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw SqlErrors.translate(what, e);
+    }
+  }
+
   private void begin() throws SQLException {
     if (scoped) {
       try (Statement statement = connection.createStatement()) {

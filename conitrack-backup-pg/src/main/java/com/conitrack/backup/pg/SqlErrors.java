@@ -31,6 +31,15 @@ final class SqlErrors {
                   "grant what is missing, or connect as a user who has it; to read everything: "
                       + "GRANT pg_read_all_data TO <user> (PostgreSQL 14 and later)")),
           Map.entry(
+              "42P04",
+              new Meaning(ErrorKind.ALREADY_EXISTS, "choose another name, or drop that database")),
+          Map.entry(
+              "55006",
+              new Meaning(
+                  ErrorKind.LOCKED,
+                  "stop whatever keeps connecting to the database (see pg_stat_activity), then try"
+                      + " again")),
+          Map.entry(
               "53100", new Meaning(ErrorKind.FULL, "make room on the database server's disk")),
           Map.entry(
               "53200",

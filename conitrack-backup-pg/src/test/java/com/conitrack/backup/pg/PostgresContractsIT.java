@@ -5,6 +5,7 @@ import com.conitrack.backup.core.port.RunLock;
 import com.conitrack.backup.testsupport.database.DatabaseDumperContract;
 import com.conitrack.backup.testsupport.database.DatabaseInspectorContract;
 import com.conitrack.backup.testsupport.database.DatabaseRestorerContract;
+import com.conitrack.backup.testsupport.database.DatabaseServerContract;
 import com.conitrack.backup.testsupport.database.DatabaseSupply;
 import com.conitrack.backup.testsupport.database.RunLockContract;
 import com.conitrack.backup.testsupport.database.SampleSchemas;
@@ -60,6 +61,9 @@ class PostgresContractsIT {
 
   @Nested
   class HostileInspector extends DatabaseInspectorContract implements Hostile {}
+
+  @Nested
+  class StockServer extends DatabaseServerContract implements Stock {}
 
   @Nested
   class Lock extends RunLockContract {

@@ -11,12 +11,8 @@ import com.conitrack.backup.core.port.DatabaseInspector;
 import com.conitrack.backup.core.port.DatabaseRestorer;
 import com.conitrack.backup.core.port.RunLock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -37,23 +33,19 @@ public final class InMemoryDatabase implements Database {
   static final ServerVersion VERSION = ServerVersion.parse("17.0");
   static final String TOOL = "in-memory-dump";
 
+  private final InMemoryServer server;
   private final String name;
-  private final InMemoryRunLock lock = new InMemoryRunLock();
-  private MemoryContents contents = MemoryContents.EMPTY;
 
-  /** Rows on their way into {@link #contents}: copying it for each one would take squared time. */
-  private final Map<TableName, List<List<@Nullable String>>> added = new HashMap<>();
-
-  private @Nullable DumpFault dumpFault;
-  private @Nullable DatabaseException restoreFault;
-
-  private InMemoryDatabase(String name) {
+  InMemoryDatabase(InMemoryServer server, String name) {
+    this.server = server;
     this.name = name;
   }
 
-  /** An empty database. */
+  /** An empty database, the only one of its server. */
   public static InMemoryDatabase named(String name) {
-    return new InMemoryDatabase(name);
+    InMemoryServer server = new InMemoryServer();
+    server.addIfMissing(name);
+    return server.database(name);
   }
 
   /**
@@ -74,9 +66,9 @@ public final class InMemoryDatabase implements Database {
    * @throws IllegalArgumentException if there is no such table or the number of values is not its
    *     number of columns
    */
-  public synchronized InMemoryDatabase row(String table, @Nullable String... values) {
-    List<@Nullable String> row = existing(contents, table).checked(Arrays.asList(values));
-    added.computeIfAbsent(parse(table), name -> new ArrayList<>()).add(row);
+  public InMemoryDatabase row(String table, @Nullable String... values) {
+    MemoryState state = state();
+    state.add(parse(table), existing(state, table).checked(Arrays.asList(values)));
     return this;
   }
 
@@ -96,24 +88,24 @@ public final class InMemoryDatabase implements Database {
    * @throws IllegalArgumentException if there is no such table
    */
   public List<List<@Nullable String>> rows(String table) {
-    return existing(current(), table).rows();
+    return existing(state(), table).rows();
   }
 
   /** Makes the next dump fail after {@code bytes} of it have been written to the sink. */
-  public synchronized InMemoryDatabase failNextDumpAfter(long bytes, DatabaseException failure) {
-    dumpFault = new DumpFault(bytes, failure);
+  public InMemoryDatabase failNextDumpAfter(long bytes, DatabaseException failure) {
+    state().failNextDump(new DumpFault(bytes, failure));
     return this;
   }
 
   /** Makes the next restore fail when its dump has been read, before anything has changed. */
-  public synchronized InMemoryDatabase failNextRestore(DatabaseException failure) {
-    restoreFault = failure;
+  public InMemoryDatabase failNextRestore(DatabaseException failure) {
+    state().failNextRestore(failure);
     return this;
   }
 
   @Override
   public DatabaseDumper dumper() {
-    return new MemoryDumper(name, this::current, this::takeDumpFault);
+    return new MemoryDumper(name, this::current, () -> state().takeDumpFault());
   }
 
   @Override
@@ -128,7 +120,12 @@ public final class InMemoryDatabase implements Database {
 
   @Override
   public RunLock lock() {
-    return lock;
+    return (holder, wait) -> state().lock().acquire(holder, wait);
+  }
+
+  @Override
+  public InMemoryServer server() {
+    return server;
   }
 
   private List<String> restore(DatabaseRestorer.DumpBody body, Duration timeout) {
@@ -137,15 +134,16 @@ public final class InMemoryDatabase implements Database {
       throw new IllegalArgumentException("a timeout must be positive: " + timeout);
     }
     MemoryDumper.refuseIfInterrupted(what);
-    MemoryContents before = current();
+    MemoryState state = state();
+    MemoryContents before = state.contents();
     String dump = MemoryDumpBody.read(body, what);
-    DatabaseException fault = takeRestoreFault();
+    DatabaseException fault = state.takeRestoreFault();
     if (fault != null) {
       throw fault;
     }
     try {
       MemoryContents after = MemoryDumpReader.load(dump, before);
-      if (!replace(before, after)) {
+      if (!state.replace(before, after)) {
         throw new IllegalArgumentException("the database was changed meanwhile");
       }
     } catch (IllegalArgumentException e) {
@@ -155,41 +153,21 @@ public final class InMemoryDatabase implements Database {
     return List.of();
   }
 
-  private synchronized MemoryContents current() {
-    added.forEach(
-        (TableName table, List<List<@Nullable String>> rows) ->
-            contents = contents.plus(table, rows));
-    added.clear();
-    return contents;
+  private MemoryState state() {
+    return server.require(name, "unable to open database '" + name + "'");
   }
 
-  private synchronized InMemoryDatabase change(UnaryOperator<MemoryContents> change) {
-    contents = change.apply(current());
+  private MemoryContents current() {
+    return state().contents();
+  }
+
+  private InMemoryDatabase change(UnaryOperator<MemoryContents> change) {
+    state().change(change);
     return this;
   }
 
-  private synchronized boolean replace(MemoryContents before, MemoryContents after) {
-    if (current() != before) {
-      return false;
-    }
-    contents = after;
-    return true;
-  }
-
-  private synchronized Optional<DumpFault> takeDumpFault() {
-    Optional<DumpFault> fault = Optional.ofNullable(dumpFault);
-    dumpFault = null;
-    return fault;
-  }
-
-  private synchronized @Nullable DatabaseException takeRestoreFault() {
-    DatabaseException fault = restoreFault;
-    restoreFault = null;
-    return fault;
-  }
-
-  private static MemoryTable existing(MemoryContents all, String table) {
-    MemoryTable found = all.tables().get(parse(table));
+  private static MemoryTable existing(MemoryState state, String table) {
+    MemoryTable found = state.contents().tables().get(parse(table));
     if (found == null) {
       throw new IllegalArgumentException("there is no table " + table);
     }

@@ -27,6 +27,19 @@ public final class InMemoryRunLock implements RunLock {
     }
   }
 
+  /** Takes it from whoever holds it; tells whether someone did. */
+  boolean breakOpen() {
+    guard.lock();
+    try {
+      boolean held = current != null;
+      current = null;
+      freed.signal();
+      return held;
+    } finally {
+      guard.unlock();
+    }
+  }
+
   private void awaitFree(Duration wait) {
     long left = wait.toNanos();
     for (Holding other = current; other != null; other = current) {

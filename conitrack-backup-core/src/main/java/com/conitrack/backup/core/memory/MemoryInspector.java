@@ -56,7 +56,7 @@ final class MemoryInspector implements DatabaseInspector {
         .toList();
   }
 
-  private static long bytes(MemoryContents all) {
+  static long bytes(MemoryContents all) {
     return all.tables().values().stream()
         .flatMap(table -> table.rows().stream())
         .mapToLong((List<@Nullable String> row) -> CopyText.line(row).length())

@@ -16,4 +16,7 @@ public interface Database {
 
   /** Keeps runners on it apart. */
   RunLock lock();
+
+  /** The server it lives on, to make and move databases beside it. */
+  DatabaseServer server();
 }

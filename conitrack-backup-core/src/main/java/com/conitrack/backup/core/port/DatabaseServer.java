@@ -17,12 +17,19 @@ public interface DatabaseServer {
   Database database(String name);
 
   /**
-   * Makes an empty database. It bears its comment when this returns; after a crash in between it
-   * may lack it.
+   * Makes an empty database. It bears its comment, if it is to have one, when this returns; after a
+   * crash in between it may lack it.
    *
    * @throws DatabaseException kind {@code ALREADY_EXISTS} if the name is taken
    */
   void create(NewDatabase database);
+
+  /**
+   * Gives a database another comment, what it says of itself.
+   *
+   * @throws DatabaseException kind {@code NOT_FOUND} if there is no such database
+   */
+  void comment(String name, String text);
 
   /**
    * Ends every session in a database and deletes it. Deleting what is not there succeeds.
@@ -34,9 +41,16 @@ public interface DatabaseServer {
   /**
    * Puts one database into the place of another, in a single transaction: afterwards either both
    * names have moved or none has, also when this process or the server is killed meanwhile. No
-   * session can begin in the old database while it happens, and those that are there are ended.
+   * session can begin in either database while it happens, and those that are there are ended.
+   * Clients see their connections end, and new ones fail or wait for that long; whoever connects
+   * afterwards is in the new one.
    *
    * @return how long nobody could connect
+   * @throws DatabaseException if no name has moved; kinds: {@code NOT_FOUND} (either database),
+   *     {@code ALREADY_EXISTS} (the name for the old one), {@code LOCKED} (sessions that could not
+   *     be ended), {@code RULE} (prepared transactions or logical replication tie it down; the
+   *     message tells the fix). Kind {@code CONNECTION} if the server could not be asked how it
+   *     ended
    */
   SwapReport swap(DatabaseSwap swap);
 }

@@ -59,6 +59,9 @@ class InMemoryDatabaseTest {
   class Inspector extends DatabaseInspectorContract implements Supply {}
 
   @Nested
+  class Server extends DatabaseServerContract implements Supply {}
+
+  @Nested
   class Lock extends RunLockContract {
     private final RunLock lock = new InMemoryRunLock();
 
