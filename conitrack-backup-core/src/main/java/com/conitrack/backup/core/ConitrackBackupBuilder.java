@@ -174,7 +174,20 @@ public final class ConitrackBackupBuilder {
               policy.copiesRequired() + " copies are required of " + storages.size() + " storages",
               "add a storage or require fewer copies"));
     }
+    requireKnown("retention.storages", policy.retention().storages().keySet(), names, problems);
+    requireKnown("immutability.storages", policy.immutability().storages(), names, problems);
     return problems;
+  }
+
+  private static void requireKnown(
+      String setting, Set<String> asked, Set<String> known, List<PolicyProblem> problems) {
+    asked.stream()
+        .filter(name -> !known.contains(name))
+        .map(
+            name ->
+                new PolicyProblem(
+                    setting, "no storage is called '" + name + "'", "name one that is given"))
+        .forEach(problems::add);
   }
 
   private String actorName() {

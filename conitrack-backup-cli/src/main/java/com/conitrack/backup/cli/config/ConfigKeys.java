@@ -38,10 +38,11 @@ final class ConfigKeys {
           "copies-required",
           "naming",
           "drill-interval",
-          "dump-timeout");
+          "dump-timeout",
+          "immutability");
   static final List<String> SCHEDULE = List.of("cron", "zone");
   static final List<String> TRIGGERS = Arrays.stream(Trigger.values()).map(ConfigKeys::of).toList();
-  static final List<String> RETENTION = with("zone", TRIGGERS);
+  static final List<String> RETENTION = with("storages", with("zone", TRIGGERS));
   static final List<String> RETENTION_RULES =
       List.of("last", "for", "daily", "weekly", "monthly", "yearly");
   static final List<String> CONTENT =
@@ -52,6 +53,7 @@ final class ConfigKeys {
           "greatest-shrink",
           "greatest-table-shrink",
           "minimum-stored-bytes");
+  static final List<String> IMMUTABILITY = List.of("for", "storages", "require", "proof");
   static final List<String> NAMING = with("default", TRIGGERS);
 
   private ConfigKeys() {}
@@ -79,6 +81,7 @@ final class ConfigKeys {
     addAll(paths, "policy.schedule", SCHEDULE);
     addAll(paths, "policy.retention", RETENTION);
     TRIGGERS.forEach(t -> addAll(paths, "policy.retention." + t, RETENTION_RULES));
+    addAll(paths, "policy.immutability", IMMUTABILITY);
     addAll(paths, "policy.content", CONTENT);
     addAll(paths, "policy.naming", NAMING);
     return paths;

@@ -70,6 +70,7 @@ public final class ConfigLoader {
     CompressionConfig compression = CompressionReader.read(top);
     BackupPolicy policy = PolicyReader.read(top);
     requireStoragesFor(policy, storages, reading);
+    requireStoragesNamed(policy, storages, reading);
     String actor = top.text("actor");
     Duration lockWait = duration(top, "lock-wait", Duration.ZERO, Duration.ZERO);
     Duration stallLimit = duration(top, "stall-limit", STALL_LIMIT, Duration.ofSeconds(1));
@@ -87,6 +88,29 @@ public final class ConfigLoader {
       String message = copies + " copies are required, but storages: " + storages.size();
       reading.problem(
           reading.positionOf(path), path, message, "add a storage or require fewer copies");
+    }
+  }
+
+  private static void requireStoragesNamed(
+      BackupPolicy policy, List<StorageConfig> storages, Reading reading) {
+    List<String> known = storages.stream().map(StorageConfig::name).toList();
+    for (String name : policy.retention().storages().keySet()) {
+      requireStorage(name, known, "policy.retention.storages." + name, reading);
+    }
+    for (String name : policy.immutability().storages()) {
+      requireStorage(name, known, "policy.immutability.storages", reading);
+    }
+  }
+
+  private static void requireStorage(
+      String name, List<String> known, String path, Reading reading) {
+    if (reading.problems().isEmpty() && !known.contains(name)) {
+      String remedy =
+          Suggestion.nearest(name, known)
+              .map(word -> "did you mean '" + word + "'?")
+              .orElse("there are: " + String.join(", ", known));
+      reading.problem(
+          reading.positionOf(path), path, "no storage is called '" + name + "'", remedy);
     }
   }
 

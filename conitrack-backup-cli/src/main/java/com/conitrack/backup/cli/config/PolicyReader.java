@@ -52,6 +52,7 @@ final class PolicyReader {
     readNaming();
     readDrillInterval();
     set(policy.duration("dump-timeout"), builder::dumpTimeout);
+    set(ImmutabilityReader.read(policy), builder::immutability);
     return build();
   }
 

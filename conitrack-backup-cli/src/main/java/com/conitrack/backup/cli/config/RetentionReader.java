@@ -32,6 +32,24 @@ final class RetentionReader {
         retention = retention.with(trigger, rules.toArray(RetentionRule[]::new));
       }
     }
+    return readStorages(section.freeSection("storages"), retention);
+  }
+
+  /** Rules that differ in single storages, by the storage's name. */
+  private static Retention readStorages(Section storages, Retention common) {
+    Retention retention = common;
+    for (String name : storages.keys()) {
+      Section own = storages.section(name, ConfigKeys.TRIGGERS);
+      if (own == null) {
+        continue;
+      }
+      for (Trigger trigger : Trigger.values()) {
+        List<RetentionRule> rules = rules(own, ConfigKeys.of(trigger));
+        if (rules != null) {
+          retention = retention.with(name, trigger, rules.toArray(RetentionRule[]::new));
+        }
+      }
+    }
     return retention;
   }
 

@@ -6,6 +6,7 @@ import com.conitrack.backup.cli.output.Style;
 import com.conitrack.backup.cli.output.View;
 import com.conitrack.backup.core.model.Catalogue;
 import com.conitrack.backup.core.model.CatalogueEntry;
+import com.conitrack.backup.core.model.CopyState;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -57,13 +58,20 @@ public record CatalogueView(Catalogue catalogue, int limit, Instant now) impleme
         Measures.age(manifest.startedAt(), now),
         Measures.word(manifest.trigger()),
         Measures.bytes(manifest.dump().stored().bytes()),
-        entry.provedCopies() + "/" + entry.copies().size(),
+        entry.provedCopies() + "/" + entry.copies().stream().filter(c -> !c.removed()).count(),
         state(entry, style));
   }
 
-  private static String state(CatalogueEntry entry, Style style) {
+  private String state(CatalogueEntry entry, Style style) {
     String proved = entry.good() ? style.good(Measures.word(entry.level())) : style.bad("not good");
-    return proved + (entry.held() ? ", held" : "");
+    String locked =
+        entry.copies().stream()
+            .map(CopyState::lockedUntil)
+            .filter(until -> until != null && until.isAfter(now))
+            .max(Instant::compareTo)
+            .map(until -> ", locked until " + Measures.minute(until))
+            .orElse("");
+    return proved + (entry.held() ? ", held" : "") + locked;
   }
 
   @Override

@@ -7,6 +7,7 @@ import com.conitrack.backup.cli.output.Page;
 import com.conitrack.backup.cli.output.View;
 import com.conitrack.backup.core.model.Trigger;
 import com.conitrack.backup.core.policy.BackupPolicy;
+import com.conitrack.backup.core.policy.Immutability;
 import com.conitrack.backup.core.policy.PolicyWarning;
 import com.conitrack.backup.core.policy.RetentionRule;
 import com.conitrack.backup.core.policy.Schedule;
@@ -88,6 +89,17 @@ public record ConfigView(String command, Config config, List<PolicyWarning> warn
       values.put(
           "policy.retention." + Measures.word(trigger), rules(policy.retention().of(trigger)));
     }
+    policy
+        .retention()
+        .storages()
+        .forEach(
+            (storage, own) ->
+                own.forEach(
+                    (trigger, rules) ->
+                        values.put(
+                            "policy.retention.storages." + storage + "." + Measures.word(trigger),
+                            rules(rules))));
+    values.put("policy.immutability", immutability(policy.immutability()));
     values.put("policy.content", content(policy));
     values.put("policy.verification", Measures.word(policy.verificationLevel()));
     values.put("policy.copies-required", Integer.toString(policy.copiesRequired()));
@@ -113,6 +125,19 @@ public record ConfigView(String command, Config config, List<PolicyWarning> warn
     return rules.isEmpty()
         ? "forever"
         : rules.stream().map(Object::toString).collect(Collectors.joining(", "));
+  }
+
+  private static String immutability(Immutability immutability) {
+    return immutability.isAsked()
+        ? Measures.setting(immutability.period())
+            + " in "
+            + (immutability.storages().isEmpty()
+                ? "all storages"
+                : String.join(", ", immutability.storages()))
+            + (immutability.required()
+                ? ", to be proved every " + Measures.setting(immutability.proofAge())
+                : ", where it can be had")
+        : "none";
   }
 
   private static String content(BackupPolicy policy) {

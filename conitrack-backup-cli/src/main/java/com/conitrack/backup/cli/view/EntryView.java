@@ -119,6 +119,13 @@ public record EntryView(CatalogueEntry entry, Instant now) implements View {
   }
 
   private String state(CopyState copy) {
+    CopyState.Removal removal = copy.removal();
+    if (removal != null) {
+      return "deleted by retention on " + Measures.time(removal.at());
+    }
+    Instant locked = copy.lockedUntil();
+    String lock =
+        locked == null || !locked.isAfter(now) ? "" : ", locked until " + Measures.time(locked);
     Instant at = copy.verifiedAt();
     String proof =
         !copy.present()
@@ -126,7 +133,7 @@ public record EntryView(CatalogueEntry entry, Instant now) implements View {
             : !copy.proved() ? "there, not proved" : "proved, level " + Measures.word(copy.level());
     String when =
         at == null ? "" : ", last on " + Measures.time(at) + " (" + Measures.age(at, now) + " ago)";
-    return proof + when + (copy.problem() == null ? "" : "; problem: " + copy.problem());
+    return proof + when + lock + (copy.problem() == null ? "" : "; problem: " + copy.problem());
   }
 
   private static void printRules(Page page, List<RuleResult> rules) {

@@ -40,13 +40,16 @@ final class Json {
     node.put("good", entry.good()).put("level", entry.level().name()).put("hold", entry.hold());
     ArrayNode copies = node.putArray("copies");
     for (CopyState copy : entry.copies()) {
+      CopyState.Removal removal = copy.removal();
       copies
           .addObject()
           .put("storage", copy.storage())
           .put("present", copy.present())
           .put("level", copy.level().name())
           .put("verifiedAt", time(copy.verifiedAt()))
-          .put("problem", copy.problem());
+          .put("problem", copy.problem())
+          .put("lockedUntil", time(copy.lockedUntil()))
+          .put("removedAt", time(removal == null ? null : removal.at()));
     }
   }
 

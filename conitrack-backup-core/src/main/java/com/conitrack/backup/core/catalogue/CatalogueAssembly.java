@@ -129,7 +129,18 @@ final class CatalogueAssembly {
     Proof proof = history.proof(manifest, listing.name());
     String absence = absence(manifest, listing);
     if (absence == null) {
-      return new CopyState(listing.name(), true, proof.level(), proof.at(), proof.problem());
+      return new CopyState(
+          listing.name(),
+          true,
+          proof.level(),
+          proof.at(),
+          proof.problem(),
+          history.lockedUntil(manifest, listing.name()),
+          null);
+    }
+    if (proof.removal() != null && listing.holdsNothingOf(manifest)) {
+      return new CopyState(
+          listing.name(), false, VerificationLevel.NONE, null, null, null, proof.removal());
     }
     if (listing.failure() == null && wasMade(manifest, listing.name())) {
       tell(listing.name(), manifest.dump().key(), absence, Weight.FINDING);

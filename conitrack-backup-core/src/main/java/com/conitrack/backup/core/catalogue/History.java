@@ -2,19 +2,23 @@ package com.conitrack.backup.core.catalogue;
 
 import com.conitrack.backup.core.model.BackupId;
 import com.conitrack.backup.core.model.CopyRecord;
+import com.conitrack.backup.core.model.CopyState.Removal;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.model.RegisterEntry;
 import com.conitrack.backup.core.model.RegisterEvent;
 import com.conitrack.backup.core.model.VerificationLevel;
 import com.conitrack.backup.core.register.RegisterDetails;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the register tells of each backup, indexed. */
@@ -23,8 +27,16 @@ final class History {
   private final Map<String, RegisterEntry> takenByRun = new LinkedHashMap<>();
   private final Map<String, RegisterEntry> takenByKey = new HashMap<>();
 
-  /** What is proved of a copy. */
-  record Proof(VerificationLevel level, @Nullable Instant at, @Nullable String problem) {}
+  /**
+   * What is proved of a copy.
+   *
+   * @param removal when retention deleted the copy; what is proved of a later one stands beside it
+   */
+  record Proof(
+      VerificationLevel level,
+      @Nullable Instant at,
+      @Nullable String problem,
+      @Nullable Removal removal) {}
 
   /**
    * @param entries in the order of time
@@ -46,10 +58,14 @@ final class History {
     if (entry.event() == RegisterEvent.BACKUP && !entry.outcome().equals("FAILED")) {
       takenByRun.put(run, entry);
       takenByKey.put(key, entry);
-    } else if (entry.event() == RegisterEvent.DELETION && entry.outcome().equals("DELETED")) {
+    } else if (isDeletion(entry) && entry.storage() == null) {
       takenByRun.remove(run);
       takenByKey.remove(key);
     }
+  }
+
+  private static boolean isDeletion(RegisterEntry entry) {
+    return entry.event() == RegisterEvent.DELETION && entry.outcome().equals("DELETED");
   }
 
   /** Backups that were taken and not deleted since. */
@@ -82,21 +98,54 @@ final class History {
             .filter(copy -> copy.storage().equals(storage))
             .findFirst()
             .map(History::atBackup)
-            .orElseGet(() -> new Proof(VerificationLevel.NONE, null, null));
-    for (RegisterEntry entry : byBackup.getOrDefault(manifest.id(), List.of())) {
-      if (storage.equals(entry.storage())
-          && manifest.run().equals(entry.details().get(RegisterDetails.RUN))) {
-        proof = after(proof, entry);
-      }
+            .orElseGet(() -> new Proof(VerificationLevel.NONE, null, null, null));
+    for (RegisterEntry entry : of(manifest, storage).toList()) {
+      proof = after(proof, entry);
     }
     return proof;
   }
 
   private static Proof atBackup(CopyRecord copy) {
-    return new Proof(copy.level(), copy.verifiedAt(), copy.problem());
+    return new Proof(copy.level(), copy.verifiedAt(), copy.problem(), null);
+  }
+
+  /**
+   * Until when a copy's storage was told to refuse its deletion, by the manifest and by what was
+   * recorded since; null if it was not.
+   */
+  @Nullable Instant lockedUntil(Manifest manifest, String storage) {
+    Stream<Instant> atBackup =
+        manifest.copies().stream()
+            .filter(copy -> copy.storage().equals(storage))
+            .map(CopyRecord::retainUntil)
+            .filter(Objects::nonNull);
+    Stream<Instant> since =
+        of(manifest, storage)
+            .map(entry -> entry.details().get(RegisterDetails.RETAIN_UNTIL))
+            .filter(Objects::nonNull)
+            .flatMap(History::instant);
+    return Stream.concat(atBackup, since).max(Instant::compareTo).orElse(null);
+  }
+
+  private static Stream<Instant> instant(String text) {
+    try {
+      return Stream.of(Instant.parse(text));
+    } catch (DateTimeParseException e) {
+      return Stream.empty();
+    }
+  }
+
+  private Stream<RegisterEntry> of(Manifest manifest, String storage) {
+    return byBackup.getOrDefault(manifest.id(), List.of()).stream()
+        .filter(entry -> storage.equals(entry.storage()))
+        .filter(entry -> manifest.run().equals(entry.details().get(RegisterDetails.RUN)));
   }
 
   private static Proof after(Proof before, RegisterEntry entry) {
+    if (isDeletion(entry)) {
+      Removal removal = new Removal(entry.at(), level(entry));
+      return new Proof(VerificationLevel.NONE, null, null, removal);
+    }
     boolean examined =
         entry.event() == RegisterEvent.VERIFICATION || entry.event() == RegisterEvent.DRILL;
     if (!examined) {
@@ -105,13 +154,18 @@ final class History {
     return switch (entry.outcome()) {
       case "PROVED", "PASSED" -> {
         VerificationLevel level = level(entry);
-        yield new Proof(level.atLeast(before.level()) ? level : before.level(), entry.at(), null);
+        yield new Proof(
+            level.atLeast(before.level()) ? level : before.level(),
+            entry.at(),
+            null,
+            before.removal());
       }
       case "REJECTED" ->
           new Proof(
               VerificationLevel.NONE,
               null,
-              entry.details().getOrDefault(RegisterDetails.REASON, "rejected"));
+              entry.details().getOrDefault(RegisterDetails.REASON, "rejected"),
+              before.removal());
       default -> before;
     };
   }

@@ -53,6 +53,13 @@ record Listing(
         .toList();
   }
 
+  /** Whether neither the dump nor its manifest is listed. */
+  boolean holdsNothingOf(Manifest manifest) {
+    return failure == null
+        && !objects.containsKey(manifest.dump().key())
+        && !objects.containsKey(manifest.key());
+  }
+
   /** Whether a run is at work here, or has died: its dump may not have its manifest yet. */
   boolean hasPendingRun() {
     return objects.keySet().stream().anyMatch(key -> key.startsWith("pending/"));

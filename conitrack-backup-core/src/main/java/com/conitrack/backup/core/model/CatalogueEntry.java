@@ -36,10 +36,25 @@ public record CatalogueEntry(
         .orElse(VerificationLevel.NONE);
   }
 
-  /** Whether it is good: as many proved copies as its policy required, and every rule met. */
+  /**
+   * Whether it is good: as many proved copies as its policy required, and every rule met. A copy
+   * that retention deleted from a storage counts for what it had been proved to, as long as another
+   * one is there and proved: that some storages keep backups for a shorter time makes none
+   * incomplete.
+   */
   public boolean good() {
-    return provedCopies() >= Math.max(1, manifest.copiesRequired())
+    int proved = provedCopies();
+    return proved >= 1
+        && proved + removedProved() >= manifest.copiesRequired()
         && manifest.rules().stream().allMatch(RuleResult::met);
+  }
+
+  private int removedProved() {
+    return (int)
+        copies.stream()
+            .map(CopyState::removal)
+            .filter(removal -> removal != null && removal.level().atLeast(VerificationLevel.STORED))
+            .count();
   }
 
   /** Whether someone asked that it be kept. */

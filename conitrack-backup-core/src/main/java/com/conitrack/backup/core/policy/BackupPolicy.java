@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param naming what backups are called
  * @param drillInterval how often a backup is restored for proof; null if never
  * @param dumpTimeout how long a dump may take
+ * @param immutability for how long storages shall refuse to delete what they hold
  */
 public record BackupPolicy(
     @Nullable Schedule schedule,
@@ -38,7 +39,8 @@ public record BackupPolicy(
     int copiesRequired,
     Naming naming,
     @Nullable Duration drillInterval,
-    Duration dumpTimeout) {
+    Duration dumpTimeout,
+    Immutability immutability) {
 
   /**
    * The longest quarter's length: from the first of June or September on, and from July or October.
@@ -52,7 +54,8 @@ public record BackupPolicy(
             PolicyCheck.retention(retention),
             PolicyCheck.content(content),
             PolicyCheck.copies(copiesRequired, verificationLevel),
-            PolicyCheck.naming(naming)));
+            PolicyCheck.naming(naming),
+            PolicyCheck.immutability(immutability)));
   }
 
   /**

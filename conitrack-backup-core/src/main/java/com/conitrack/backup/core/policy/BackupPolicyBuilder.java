@@ -24,6 +24,7 @@ public final class BackupPolicyBuilder {
   private Naming naming = Naming.DEFAULT;
   private @Nullable Duration drillInterval;
   private Duration dumpTimeout = Duration.ofDays(1);
+  private Immutability immutability = Immutability.NONE;
 
   BackupPolicyBuilder() {}
 
@@ -38,6 +39,7 @@ public final class BackupPolicyBuilder {
     naming = from.naming();
     drillInterval = from.drillInterval();
     dumpTimeout = from.dumpTimeout();
+    immutability = from.immutability();
   }
 
   /**
@@ -87,6 +89,14 @@ public final class BackupPolicyBuilder {
    */
   public BackupPolicyBuilder retain(Trigger trigger, RetentionRule... rules) {
     return retention(retention.with(trigger, rules));
+  }
+
+  /**
+   * How long backups of one trigger are kept in one storage, in the place of {@link #retain}'s
+   * rules; for ever there without rules.
+   */
+  public BackupPolicyBuilder retainIn(String storage, Trigger trigger, RetentionRule... rules) {
+    return retention(retention.with(storage, trigger, rules));
   }
 
   /** Where a day, week, month or year of the calendar rules begins; UTC unless set. */
@@ -145,6 +155,12 @@ public final class BackupPolicyBuilder {
     return this;
   }
 
+  /** For how long storages shall refuse to delete what they hold; not at all unless set. */
+  public BackupPolicyBuilder immutability(Immutability value) {
+    immutability = value;
+    return this;
+  }
+
   /**
    * The policy.
    *
@@ -177,7 +193,8 @@ public final class BackupPolicyBuilder {
         copiesRequired,
         naming,
         drillInterval,
-        dumpTimeout);
+        dumpTimeout,
+        immutability);
   }
 
   /** What is missing is told, and stood in for so that the rest can be examined. */

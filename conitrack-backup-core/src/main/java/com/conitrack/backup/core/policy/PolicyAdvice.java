@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -39,6 +40,7 @@ final class PolicyAdvice {
     preChange();
     keepsOnlyOne();
     keptForEver();
+    lockedLongerThanKept();
     content();
     naming();
     return List.copyOf(warnings);
@@ -131,6 +133,39 @@ final class PolicyAdvice {
     }
   }
 
+  private void lockedLongerThanKept() {
+    Immutability immutability = policy.immutability();
+    if (!immutability.isAsked()) {
+      return;
+    }
+    Set<String> named = new TreeSet<>(immutability.storages());
+    if (named.isEmpty()) {
+      lockedLongerThanKept("", policy.retention());
+      named.addAll(policy.retention().storages().keySet());
+    }
+    named.forEach(
+        storage ->
+            lockedLongerThanKept(" in storage '" + storage + "'", policy.retention().in(storage)));
+  }
+
+  private void lockedLongerThanKept(String where, Retention retention) {
+    Duration locked = policy.immutability().period();
+    Set<Trigger> shorter =
+        triggers(
+            t -> keptAtMost(retention, t).filter(kept -> kept.compareTo(locked) < 0).isPresent());
+    if (!shorter.isEmpty()) {
+      add(
+          Code.LOCKED_LONGER_THAN_KEPT,
+          names(shorter)
+              + " backups"
+              + where
+              + " are protected from deletion for "
+              + Durations.tell(locked)
+              + ", longer than their rules keep them: retention waits that long",
+          "keep them for at least as long, or protect them for a shorter time");
+    }
+  }
+
   private void content() {
     ContentRules rules = policy.content();
     if (rules.minimumTables() == 0 && rules.requiredTables().isEmpty()) {
@@ -180,8 +215,12 @@ final class PolicyAdvice {
 
   /** How long a trigger's rules keep a backup at most; empty if for ever or not known. */
   private Optional<Duration> keptAtMost(Trigger trigger) {
+    return keptAtMost(policy.retention(), trigger);
+  }
+
+  private Optional<Duration> keptAtMost(Retention retention, Trigger trigger) {
     List<Optional<Duration>> spans =
-        policy.retention().of(trigger).stream().map(rule -> span(trigger, rule)).toList();
+        retention.of(trigger).stream().map(rule -> span(trigger, rule)).toList();
     return spans.stream().anyMatch(Optional::isEmpty)
         ? Optional.empty()
         : spans.stream().flatMap(Optional::stream).max(Duration::compareTo);

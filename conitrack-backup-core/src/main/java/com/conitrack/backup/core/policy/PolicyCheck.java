@@ -61,6 +61,22 @@ final class PolicyCheck {
         .rules()
         .forEach(
             (trigger, rules) -> rules.forEach(rule -> check.rule("retention." + trigger, rule)));
+    retention.storages().forEach(check::storageRules);
+    return check.problems;
+  }
+
+  private void storageRules(String storage, Map<Trigger, Set<RetentionRule>> own) {
+    own.forEach(
+        (trigger, rules) ->
+            rules.forEach(rule -> rule("retention.storages." + storage + "." + trigger, rule)));
+  }
+
+  static List<PolicyProblem> immutability(Immutability immutability) {
+    PolicyCheck check = new PolicyCheck();
+    if (immutability.isAsked() || immutability.required()) {
+      check.positive("immutability.for", immutability.period());
+    }
+    check.positive("immutability.proof", immutability.proofAge());
     return check.problems;
   }
 

@@ -25,6 +25,8 @@ public record PolicyWarning(Code code, String message, String remedy) {
     KEEPS_ONLY_ONE,
     /** Backups of a trigger are never deleted. */
     KEPT_FOR_EVER,
+    /** A storage protects backups for longer than retention keeps them. */
+    LOCKED_LONGER_THAN_KEPT,
     /** An empty dump would pass for a good backup. */
     NO_CONTENT_RULE,
     /** A single deleted row would fail the backup. */

@@ -4,31 +4,29 @@ import com.conitrack.backup.core.catalogue.CatalogueReader;
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.BackupId;
 import com.conitrack.backup.core.model.Catalogue;
-import com.conitrack.backup.core.model.CatalogueEntry;
+import com.conitrack.backup.core.model.CopyState;
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Manifest;
-import com.conitrack.backup.core.model.RegisterEntry;
 import com.conitrack.backup.core.model.RegisterEvent;
-import com.conitrack.backup.core.model.StorageException;
-import com.conitrack.backup.core.port.BackupStorage;
 import com.conitrack.backup.core.port.RunLock;
+import com.conitrack.backup.core.prune.BackupDeletion.Result;
 import com.conitrack.backup.core.register.Register;
 import com.conitrack.backup.core.register.RegisterDetails;
+import com.conitrack.backup.core.retention.CopyDecision;
 import com.conitrack.backup.core.retention.RetentionDecision;
 import com.conitrack.backup.core.retention.RetentionPlan;
 import com.conitrack.backup.core.retention.RetentionPlanner;
 import com.conitrack.backup.core.setup.Setup;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Executes a retention plan. Each deletion is recorded before it begins and after it ended; one
- * that a crash interrupted is finished by the next execution. The dump goes first and its manifest
- * last, so that what is half deleted still says what it was.
+ * that a crash interrupted is finished by the next execution. A storage that refuses a deletion is
+ * told of and holds up no other.
  */
 public final class Pruner {
   private final Setup setup;
@@ -67,14 +65,13 @@ public final class Pruner {
             String.join("; ", objections),
             "make a new plan and look at it");
       }
-      Map<BackupId, String> refused = new TreeMap<>();
-      List<BackupId> deleted = new ArrayList<>();
-      List<String> remarks = finishInterrupted(fresh);
+      List<String> remarks = new InterruptedDeletions(setup, register, fresh).finish();
+      Tally tally = new Tally();
       for (RetentionDecision decision : plan.deletions()) {
         requireLock(held);
-        delete(decision, plan, deleted, refused);
+        tally.add(decision, delete(decision, plan));
       }
-      return new PruneOutcome(deleted, refused, remarks);
+      return new PruneOutcome(tally.deleted, tally.trimmed, tally.refused, remarks);
     }
   }
 
@@ -88,90 +85,55 @@ public final class Pruner {
     }
   }
 
-  private void delete(
-      RetentionDecision decision,
-      RetentionPlan plan,
-      List<BackupId> deleted,
-      Map<BackupId, String> refused) {
-    CatalogueEntry entry = decision.entry();
-    Map<String, String> details = details(entry.manifest(), String.join("; ", decision.reasons()));
+  private Result delete(RetentionDecision decision, RetentionPlan plan) {
+    Map<String, String> details = details(decision);
     details.put(RegisterDetails.PLAN_DIGEST, plan.digest().hex());
     register.append(
-        setup.entry(RegisterEvent.DELETION_PLANNED, "PLANNED", entry.id(), null, details));
-    List<String> problems = deleteObjects(entry.manifest().dump().key());
-    record(entry.id(), details, problems);
-    if (problems.isEmpty()) {
-      deleted.add(entry.id());
-    } else {
-      refused.put(entry.id(), String.join("; ", problems));
-    }
+        setup.entry(RegisterEvent.DELETION_PLANNED, "PLANNED", decision.id(), null, details));
+    return new BackupDeletion(setup, register)
+        .delete(decision.id(), decision.deletedFrom(), details, decision.isDeletion());
   }
 
-  private static Map<String, String> details(Manifest manifest, String reason) {
+  private static Map<String, String> details(RetentionDecision decision) {
+    Manifest manifest = decision.entry().manifest();
     Map<String, String> details = new TreeMap<>();
-    details.put(RegisterDetails.REASON, reason);
+    details.put(RegisterDetails.REASON, reason(decision));
     details.put(RegisterDetails.KEY, manifest.dump().key());
     details.put(RegisterDetails.RUN, manifest.run());
+    if (!decision.isDeletion()) {
+      details.put(RegisterDetails.STORAGES, String.join(",", decision.deletedFrom()));
+    }
+    for (CopyState copy : decision.entry().copies()) {
+      if (decision.deletedFrom().contains(copy.storage())) {
+        BackupDeletion.noteLevel(details, copy.storage(), copy.level().name());
+      }
+    }
     return details;
   }
 
-  private void record(BackupId id, Map<String, String> planned, List<String> problems) {
-    Map<String, String> details = new TreeMap<>(planned);
-    if (!problems.isEmpty()) {
-      details.put(RegisterDetails.REASON, String.join("; ", problems));
-    }
-    register.append(
-        setup.entry(
-            RegisterEvent.DELETION, problems.isEmpty() ? "DELETED" : "REFUSED", id, null, details));
+  private static String reason(RetentionDecision decision) {
+    return decision.copies().stream()
+        .filter(CopyDecision::isDeletion)
+        .flatMap(copy -> copy.reasons().stream())
+        .distinct()
+        .collect(Collectors.joining("; "));
   }
 
-  private List<String> deleteObjects(String dumpKey) {
-    List<String> problems = new ArrayList<>();
-    for (BackupStorage storage : setup.storages()) {
-      try {
-        storage.delete(dumpKey);
-        storage.delete(Manifest.keyOf(dumpKey));
-      } catch (StorageException e) {
-        problems.add(String.valueOf(e.getMessage()));
-      }
-    }
-    return problems;
-  }
+  /** What became of the backups so far. */
+  private static final class Tally {
+    final List<BackupId> deleted = new ArrayList<>();
+    final Map<BackupId, List<String>> trimmed = new TreeMap<>();
+    final Map<BackupId, String> refused = new TreeMap<>();
 
-  private List<String> finishInterrupted(Catalogue catalogue) {
-    List<RegisterEntry> entries = register.entries();
-    Set<String> ended = new HashSet<>();
-    for (RegisterEntry entry : entries) {
-      if (entry.event() == RegisterEvent.DELETION) {
-        ended.add(entry.details().getOrDefault(RegisterDetails.RUN, ""));
+    void add(RetentionDecision decision, Result result) {
+      if (!result.complete()) {
+        refused.put(decision.id(), String.join("; ", result.refusals()));
       }
-    }
-    List<String> told = new ArrayList<>();
-    for (RegisterEntry entry : entries) {
-      if (entry.event() == RegisterEvent.DELETION_PLANNED
-          && ended.add(entry.details().getOrDefault(RegisterDetails.RUN, ""))) {
-        finish(entry, catalogue, told);
+      if (result.complete() && decision.isDeletion()) {
+        deleted.add(decision.id());
+      } else if (!result.deletedFrom().isEmpty()) {
+        trimmed.put(decision.id(), result.deletedFrom());
       }
-    }
-    return told;
-  }
-
-  /** Only what has lost a dump already is finished; the rest is for a new plan to decide. */
-  private void finish(RegisterEntry planned, Catalogue catalogue, List<String> told) {
-    String key = planned.details().getOrDefault(RegisterDetails.KEY, "");
-    BackupId id = planned.backup();
-    if (id == null || key.isEmpty()) {
-      return;
-    }
-    boolean begun =
-        catalogue
-            .find(id)
-            .filter(e -> e.manifest().run().equals(planned.details().get(RegisterDetails.RUN)))
-            .filter(e -> !e.held() && e.copies().stream().anyMatch(copy -> !copy.present()))
-            .isPresent();
-    if (begun) {
-      record(id, planned.details(), deleteObjects(key));
-      told.add("finished the deletion of '" + id + "' that had been interrupted");
     }
   }
 }

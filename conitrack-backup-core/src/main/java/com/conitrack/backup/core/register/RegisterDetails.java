@@ -50,5 +50,11 @@ public final class RegisterDetails {
   /** The storage a restore read from. */
   public static final String SOURCE = "source";
 
+  /** Names of the storages concerned, where not all are: separated by commas. */
+  public static final String STORAGES = "storages";
+
+  /** Until when a storage was told to refuse an object's deletion. */
+  public static final String RETAIN_UNTIL = "retainUntil";
+
   private RegisterDetails() {}
 }

@@ -16,36 +16,58 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The backups of one database and all that is for and against keeping each. */
+/**
+ * The backups of one database, and all that is for and against keeping each in storages that share
+ * their rules.
+ */
 final class DatabaseReview {
   private final Instant now;
   private final List<CatalogueEntry> entries;
+  private final Predicate<CatalogueEntry> counted;
   private final Map<BackupId, List<String>> forIt = new HashMap<>();
   private final Map<BackupId, List<String>> against = new HashMap<>();
 
   /**
+   * @param retention the rules of these storages
+   * @param counted which backups count in the rules
    * @param entries the database's backups, newest first
    */
-  DatabaseReview(Retention retention, List<CatalogueEntry> entries, Instant now) {
+  DatabaseReview(
+      Retention retention,
+      Predicate<CatalogueEntry> counted,
+      List<CatalogueEntry> entries,
+      Instant now) {
     this.now = now;
     this.entries = entries;
+    this.counted = counted;
     protect();
     applyRules(retention);
     keepWhatMayStandIn();
   }
 
-  RetentionDecision decide(CatalogueEntry entry) {
+  /** Whether these storages keep a backup, and why. */
+  Verdict judge(CatalogueEntry entry) {
     List<String> reasons = forIt.getOrDefault(entry.id(), List.of());
     return reasons.isEmpty()
-        ? new RetentionDecision(entry, Action.DELETE, against.getOrDefault(entry.id(), List.of()))
-        : new RetentionDecision(entry, Action.KEEP, reasons);
+        ? new Verdict(Action.DELETE, against.getOrDefault(entry.id(), List.of()))
+        : new Verdict(Action.KEEP, reasons);
+  }
+
+  record Verdict(Action action, List<String> reasons) {
+    boolean keeps() {
+      return action == Action.KEEP;
+    }
   }
 
   private void protect() {
     Predicate<CatalogueEntry> good = e -> isDated(e) && e.good();
     Predicate<CatalogueEntry> restored =
         e -> isDated(e) && e.level().atLeast(VerificationLevel.RESTORED);
-    first(good).ifPresent(e -> keep(e, "it is the newest good backup"));
+    Optional<CatalogueEntry> newest = first(good);
+    newest.ifPresent(e -> keep(e, "it is the newest good backup"));
+    first(e -> isDated(e) && counted.test(e))
+        .filter(e -> !newest.filter(e::equals).isPresent())
+        .ifPresent(e -> keep(e, "it is the newest good backup with a proved copy here"));
     Optional<CatalogueEntry> drilled = first(restored);
     drilled.ifPresent(e -> keep(e, "it is the newest that has passed a drill"));
     drilled
@@ -71,7 +93,7 @@ final class DatabaseReview {
         Opinion opinion =
             reviews
                 .computeIfAbsent(
-                    entry.manifest().trigger(), t -> new TriggerReview(retention, t, now))
+                    entry.manifest().trigger(), t -> new TriggerReview(retention, t, counted, now))
                 .next(entry);
         opinion.forIt().forEach(reason -> keep(entry, reason));
         against.put(entry.id(), opinion.against());
@@ -89,14 +111,15 @@ final class DatabaseReview {
       CatalogueEntry entry = entries.get(i);
       Trigger trigger = entry.manifest().trigger();
       CatalogueEntry older = oldestGood.get(trigger);
-      if (entry.good()) {
+      if (counted.test(entry)) {
         if (forIt.containsKey(entry.id())) {
           oldestGood.putIfAbsent(trigger, entry);
         }
       } else if (older != null) {
         keep(
             entry,
-            "it is not good but may still be mended, and '"
+            TriggerReview.lack(entry)
+                + " but may still be mended, and '"
                 + older.id()
                 + "', which is older, is kept");
       }

@@ -3,7 +3,9 @@ package com.conitrack.backup.core.retention;
 import com.conitrack.backup.core.model.BackupId;
 import com.conitrack.backup.core.model.Catalogue;
 import com.conitrack.backup.core.model.CatalogueEntry;
+import com.conitrack.backup.core.model.CopyState;
 import com.conitrack.backup.core.policy.BackupPolicy;
+import com.conitrack.backup.core.policy.Immutability;
 import com.conitrack.backup.core.policy.Retention;
 import com.conitrack.backup.core.retention.RetentionDecision.Action;
 import java.time.Instant;
@@ -12,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,17 @@ import org.jspecify.annotations.Nullable;
  *   <li>if it belongs to another database;
  *   <li>every one, if the catalogue could not be read whole or a problem in it forbids deletion:
  *       what could not be read may be what a rule counts on.
+ * </ul>
+ *
+ * <p>Storages whose rules are the same are judged together; a backup may go from one storage and
+ * stay in another ({@link Retention#storages()}). What is listed above holds in each of them, and
+ *
+ * <ul>
+ *   <li>the newest good backup that has a proved copy among storages of one kind of rules stays
+ *       there, so that none is emptied;
+ *   <li>as long as the rules of any storage keep a backup, its last proved copy stays, wherever it
+ *       is;
+ *   <li>a copy that is known to be locked stays until the lock ends.
  * </ul>
  *
  * <p>Only good backups count in a rule, so no number of failed, degraded or damaged ones pushes a
@@ -66,23 +80,24 @@ public final class RetentionPlanner {
    */
   public static RetentionPlan plan(
       BackupPolicy policy, Catalogue catalogue, String database, Instant now) {
-    return plan(policy.retention(), catalogue, database, now);
+    return plan(policy.retention(), policy.immutability(), catalogue, database, now);
   }
 
   private static RetentionPlan plan(
-      Retention retention, Catalogue catalogue, String database, Instant now) {
+      Retention retention,
+      Immutability immutability,
+      Catalogue catalogue,
+      String database,
+      Instant now) {
     List<CatalogueEntry> entries = catalogue.entries().stream().sorted(NEWEST_FIRST).toList();
+    StorageGroups groups = new StorageGroups(retention, immutability, of(database, entries), now);
     String blocked = blockedBy(catalogue);
-    if (blocked != null) {
-      List<RetentionDecision> all = entries.stream().map(e -> keep(e, blocked)).toList();
-      return new RetentionPlan(database, retention, now, blocked, all);
-    }
-    DatabaseReview review = new DatabaseReview(retention, of(database, entries), now);
     List<RetentionDecision> decisions =
         entries.stream()
-            .map(e -> isOf(database, e) ? review.decide(e) : keep(e, belongsElsewhere(e)))
+            .map(e -> isOf(database, e) ? groups.decide(e) : keep(e, belongsElsewhere(e)))
+            .map(decision -> blocked == null ? decision : keep(decision, blocked))
             .toList();
-    return new RetentionPlan(database, retention, now, null, decisions);
+    return new RetentionPlan(database, retention, immutability, now, blocked, decisions);
   }
 
   /**
@@ -93,7 +108,8 @@ public final class RetentionPlanner {
    * nothing at all if the catalogue is no longer whole. What is gone already is no obstacle.
    */
   public static List<String> objections(RetentionPlan plan, Catalogue fresh) {
-    RetentionPlan again = plan(plan.retention(), fresh, plan.database(), plan.createdAt());
+    RetentionPlan again =
+        plan(plan.retention(), plan.immutability(), fresh, plan.database(), plan.createdAt());
     List<String> found = new ArrayList<>();
     Optional.ofNullable(plan.blocked()).ifPresent(found::add);
     Optional.ofNullable(again.blocked()).filter(b -> !found.contains(b)).ifPresent(found::add);
@@ -120,11 +136,26 @@ public final class RetentionPlanner {
     } else if (!now.entry().manifestSha256().equals(deletion.entry().manifestSha256())) {
       return Optional.of(
           "'" + deletion.id() + "' is not the backup that was shown: its manifest is another");
-    } else if (!now.isDeletion()) {
-      return Optional.of(
-          "'" + deletion.id() + "' is to be kept now: " + String.join("; ", now.reasons()));
     }
-    return Optional.empty();
+    List<CopyDecision> kept =
+        now.copies().stream()
+            .filter(copy -> !copy.isDeletion())
+            .filter(copy -> deletion.deletedFrom().contains(copy.storage()))
+            .toList();
+    return kept.isEmpty() ? Optional.empty() : Optional.of(isKept(now, kept));
+  }
+
+  private static String isKept(RetentionDecision now, List<CopyDecision> kept) {
+    String where =
+        kept.size() == now.copies().size()
+            ? ""
+            : " in " + kept.stream().map(CopyDecision::storage).collect(Collectors.joining(", "));
+    String reasons =
+        kept.stream()
+            .flatMap(copy -> copy.reasons().stream())
+            .distinct()
+            .collect(Collectors.joining("; "));
+    return "'" + now.id() + "' is to be kept now" + where + ": " + reasons;
   }
 
   private static RetentionDecision safer(RetentionDecision one, RetentionDecision other) {
@@ -161,7 +192,22 @@ public final class RetentionPlanner {
     return "it belongs to database '" + entry.manifest().database().name() + "'";
   }
 
+  /** What cannot be judged is neither deleted nor brought back from where it was deleted. */
   private static RetentionDecision keep(CatalogueEntry entry, String reason) {
-    return new RetentionDecision(entry, Action.KEEP, List.of(reason));
+    Set<String> removed =
+        entry.copies().stream()
+            .filter(CopyState::removed)
+            .map(CopyState::storage)
+            .collect(Collectors.toSet());
+    return new RetentionDecision(entry, kept(entry, reason), removed);
+  }
+
+  private static RetentionDecision keep(RetentionDecision decision, String reason) {
+    return new RetentionDecision(
+        decision.entry(), kept(decision.entry(), reason), decision.unwanted());
+  }
+
+  private static List<CopyDecision> kept(CatalogueEntry entry, String reason) {
+    return new RetentionDecision(entry, Action.KEEP, List.of(reason)).copies();
   }
 }

@@ -7,23 +7,32 @@ import com.conitrack.backup.core.retention.RuleCount.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Takes the backups of one trigger newest first and says of each what the trigger's rules say. */
 final class TriggerReview {
   private final Trigger trigger;
+  private final Predicate<CatalogueEntry> counted;
   private final List<RuleCount> rules;
 
-  TriggerReview(Retention retention, Trigger trigger, Instant now) {
+  TriggerReview(
+      Retention retention, Trigger trigger, Predicate<CatalogueEntry> counted, Instant now) {
     this.trigger = trigger;
+    this.counted = counted;
     this.rules =
         retention.of(trigger).stream().map(r -> RuleCount.of(r, retention.zone(), now)).toList();
+  }
+
+  /** What is wrong with a backup that does not count. */
+  static String lack(CatalogueEntry entry) {
+    return entry.good() ? "it has no proved copy here" : "it is not good";
   }
 
   /** Judges the next backup and counts it if it is good. */
   Opinion next(CatalogueEntry entry) {
     Instant startedAt = entry.manifest().startedAt();
     List<Verdict> verdicts = rules.stream().map(rule -> rule.judge(startedAt)).toList();
-    if (entry.good()) {
+    if (counted.test(entry)) {
       rules.forEach(rule -> rule.count(startedAt));
     }
     return opinion(entry, verdicts);
@@ -35,16 +44,17 @@ final class TriggerReview {
     }
     List<String> forIt = new ArrayList<>();
     List<String> against = new ArrayList<>();
-    if (!entry.good()) {
-      against.add("it is not good");
+    boolean counts = counted.test(entry);
+    if (!counts) {
+      against.add(lack(entry));
     }
     for (Verdict verdict : verdicts) {
       if (!verdict.keeps()) {
         against.add(verdict.reason());
-      } else if (entry.good()) {
+      } else if (counts) {
         forIt.add(verdict.reason());
       } else {
-        forIt.add("it is not good but may still be mended, and then " + verdict.reason());
+        forIt.add(lack(entry) + " but may still be mended, and then " + verdict.reason());
       }
     }
     return new Opinion(forIt, against);

@@ -76,12 +76,14 @@ public final class BackupVerifier {
   }
 
   /**
-   * A copy that was never made, and has not come since, is a degraded backup, not a damaged one.
+   * A copy that was never made, and has not come since, is a degraded backup, not a damaged one;
+   * one that retention deleted is neither.
    */
   private static boolean isNotMeantToBeThere(Manifest manifest, CopyState copy) {
-    return !copy.present()
-        && manifest.copies().stream()
-            .noneMatch(c -> c.storage().equals(copy.storage()) && c.problem() == null);
+    return copy.removed()
+        || !copy.present()
+            && manifest.copies().stream()
+                .noneMatch(c -> c.storage().equals(copy.storage()) && c.problem() == null);
   }
 
   private Examination examine(

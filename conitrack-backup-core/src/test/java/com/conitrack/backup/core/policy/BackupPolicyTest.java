@@ -156,7 +156,8 @@ class BackupPolicyTest {
                     0,
                     valid.naming(),
                     null,
-                    valid.dumpTimeout()))
+                    valid.dumpTimeout(),
+                    valid.immutability()))
         .isInstanceOf(ConfigurationException.class);
   }
 

@@ -9,6 +9,7 @@ import com.conitrack.backup.core.model.Catalogue;
 import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.Trigger;
 import com.conitrack.backup.core.policy.BackupPolicy;
+import com.conitrack.backup.core.policy.Immutability;
 import com.conitrack.backup.core.policy.RetentionRule;
 import com.conitrack.backup.core.retention.RetentionDecision.Action;
 import com.conitrack.backup.core.retention.Sample.State;
@@ -398,7 +399,12 @@ class RetentionPlannerTest {
         .isThrownBy(
             () ->
                 new RetentionPlan(
-                    "db", BackupPolicy.sop001().retention(), NOW, "blocked", List.of(deletion)));
+                    "db",
+                    BackupPolicy.sop001().retention(),
+                    Immutability.NONE,
+                    NOW,
+                    "blocked",
+                    List.of(deletion)));
   }
 
   @Test

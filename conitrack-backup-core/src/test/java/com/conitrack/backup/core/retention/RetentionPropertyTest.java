@@ -262,7 +262,8 @@ class RetentionPropertyTest {
   private static RetentionPlan with(RetentionPlan plan, int index, RetentionDecision decision) {
     List<RetentionDecision> decisions = new ArrayList<>(plan.decisions());
     decisions.set(index, decision);
-    return new RetentionPlan(plan.database(), plan.retention(), plan.createdAt(), null, decisions);
+    return new RetentionPlan(
+        plan.database(), plan.retention(), plan.immutability(), plan.createdAt(), null, decisions);
   }
 
   private static Catalogue without(List<Sample> backups, List<RetentionDecision> deleted) {

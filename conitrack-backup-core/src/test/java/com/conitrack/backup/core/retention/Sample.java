@@ -93,6 +93,12 @@ record Sample(
     return new CatalogueEntry(manifest(required), Sha256.of(text), List.of(copy), hold);
   }
 
+  /** The same with other copies; {@link State#DEGRADED} requires two. */
+  CatalogueEntry entryWith(List<CopyState> copies) {
+    CatalogueEntry entry = entry();
+    return new CatalogueEntry(entry.manifest(), entry.manifestSha256(), copies, hold);
+  }
+
   private Manifest manifest(int copiesRequired) {
     ByteDigest bytes = new ByteDigest(1_000, Sha256.OF_NOTHING);
     return new Manifest(

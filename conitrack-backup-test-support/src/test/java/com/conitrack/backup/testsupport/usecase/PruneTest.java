@@ -2,14 +2,19 @@ package com.conitrack.backup.testsupport.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.conitrack.backup.core.ConitrackBackup;
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.BackupId;
+import com.conitrack.backup.core.model.Catalogue;
 import com.conitrack.backup.core.model.CatalogueEntry;
+import com.conitrack.backup.core.model.CopyState;
 import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.model.RegisterEntry;
 import com.conitrack.backup.core.model.RegisterEvent;
 import com.conitrack.backup.core.model.Trigger;
+import com.conitrack.backup.core.model.VerificationLevel;
 import com.conitrack.backup.core.policy.BackupPolicy;
 import com.conitrack.backup.core.policy.RetentionRule;
 import com.conitrack.backup.core.prune.PruneOutcome;
@@ -19,6 +24,7 @@ import com.conitrack.backup.testsupport.storage.Fault;
 import com.conitrack.backup.testsupport.storage.Operation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PruneTest {
@@ -107,5 +113,79 @@ class PruneTest {
     assertThat(remaining()).containsExactlyInAnyOrder(ids.get(2), ids.get(3));
     assertThat(World.backupKeys(world.nas)).hasSize(4);
     assertThat(World.backupKeys(world.usb)).hasSize(4);
+  }
+
+  @Test
+  void aStorageWithShorterRetentionLosesItsCopiesAndNothingElse() {
+    ConitrackBackup different =
+        world.backups(
+            KEEP_TWO.toBuilder()
+                .copiesRequired(2)
+                .retainIn("usb", Trigger.MANUAL, RetentionRule.last(1))
+                .build());
+    for (int i = 0; i < 3; i++) {
+      ids.add(different.backup(Trigger.MANUAL).id());
+    }
+
+    PruneOutcome outcome = different.prune(different.planRetention());
+
+    assertThat(outcome.deleted()).containsExactly(ids.get(0));
+    assertThat(outcome.trimmed()).containsOnly(Map.entry(ids.get(1), List.of("usb")));
+    Catalogue catalogue = different.catalogue();
+    assertThat(catalogue.problems()).isEmpty();
+    CatalogueEntry trimmed = catalogue.find(ids.get(1)).orElseThrow();
+    assertThat(trimmed.good()).isTrue();
+    assertThat(trimmed.copies())
+        .extracting(CopyState::storage, CopyState::proved, CopyState::removed)
+        .containsExactly(tuple("nas", true, false), tuple("usb", false, true));
+    assertThat(different.planRetention().deletions()).isEmpty();
+    assertThat(different.verifyAll(VerificationLevel.STORED).proved()).isTrue();
+  }
+
+  @Test
+  void whatOneStorageRefusesIsGoneFromTheOthersAndTheCatalogueSaysSo() {
+    take(3);
+    world.usb.add(new Fault.FailFrom(Operation.DELETE, 1, ErrorKind.IMMUTABLE));
+
+    PruneOutcome outcome = backups.prune(backups.planRetention());
+    world.usb.heal();
+
+    assertThat(outcome.deleted()).isEmpty();
+    assertThat(outcome.trimmed()).containsOnly(Map.entry(ids.get(0), List.of("nas")));
+    assertThat(outcome.refused().get(ids.get(0))).startsWith("storage 'usb' keeps it locked: ");
+    assertThat(World.entries(backups, RegisterEvent.DELETION))
+        .extracting(RegisterEntry::storage, RegisterEntry::outcome)
+        .containsExactlyInAnyOrder(tuple("nas", "DELETED"), tuple("usb", "REFUSED"));
+    assertThat(backups.catalogue().problems()).isEmpty();
+    assertThat(backups.catalogue().find(ids.get(0)).orElseThrow().copies())
+        .extracting(CopyState::proved, CopyState::removed)
+        .containsExactly(tuple(false, true), tuple(true, false));
+
+    assertThat(backups.prune(backups.planRetention()).deleted()).containsExactly(ids.get(0));
+    assertThat(backups.catalogue().problems()).isEmpty();
+    assertThat(remaining()).hasSize(2);
+  }
+
+  @Test
+  void aDeletionThatDiedRightBeforeItsLastEntryIsRecorded() {
+    take(3);
+    RetentionPlan plan = backups.planRetention();
+    backups.prune(plan);
+    String last =
+        World.keys(world.nas).stream()
+            .filter(k -> k.startsWith("register/"))
+            .reduce((a, b) -> b)
+            .orElseThrow();
+    world.nasBelow.delete(last);
+    world.usbBelow.delete(last);
+    ConitrackBackup afterwards = world.backups(KEEP_TWO);
+    assertThat(afterwards.catalogue().problems()).hasSize(1);
+
+    afterwards.prune(afterwards.planRetention());
+
+    assertThat(World.entries(afterwards, RegisterEvent.DELETION))
+        .extracting(RegisterEntry::outcome)
+        .containsExactly("DELETED");
+    assertThat(afterwards.catalogue().problems()).isEmpty();
   }
 }
