@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param drillInterval how often a backup is restored for proof; null if never
  * @param dumpTimeout how long a dump may take
  * @param immutability for how long storages shall refuse to delete what they hold
+ * @param restore what must be in place before real data is replaced
  */
 public record BackupPolicy(
     @Nullable Schedule schedule,
@@ -40,7 +41,8 @@ public record BackupPolicy(
     Naming naming,
     @Nullable Duration drillInterval,
     Duration dumpTimeout,
-    Immutability immutability) {
+    Immutability immutability,
+    RestoreRules restore) {
 
   /**
    * The longest quarter's length: from the first of June or September on, and from July or October.
@@ -55,13 +57,14 @@ public record BackupPolicy(
             PolicyCheck.content(content),
             PolicyCheck.copies(copiesRequired, verificationLevel),
             PolicyCheck.naming(naming),
-            PolicyCheck.immutability(immutability)));
+            PolicyCheck.immutability(immutability),
+            PolicyCheck.restore(restore)));
   }
 
   /**
    * A builder without schedule, retention rules (everything is kept), content rules and drills;
-   * with one copy, proved to STORED, the default names and a day for a dump. RPO and RTO must be
-   * given.
+   * with one copy, proved to STORED, the default names, a day for a dump and {@link
+   * RestoreRules#DEFAULT}. RPO and RTO must be given.
    */
   public static BackupPolicyBuilder builder() {
     return new BackupPolicyBuilder();
@@ -75,7 +78,8 @@ public record BackupPolicy(
   /**
    * A policy to start from: daily at 03:00 UTC, RPO 26 hours, RTO 4 hours; scheduled backups kept
    * for 7 days, 5 weeks and 12 months, the others for 180 days; at least one table; a drill every
-   * quarter.
+   * quarter. A restore needs nobody's approval: whoever starts from here may be alone when one is
+   * needed. Ask for it with {@link BackupPolicyBuilder#restore}.
    */
   public static BackupPolicy defaults() {
     Duration others = Duration.ofDays(180);
@@ -96,7 +100,8 @@ public record BackupPolicy(
    * Section 5 of Conitrack's SOP-001: Sundays 03:00 UTC, 26 automatic backups, 90 days for those
    * before changes, RPO 7 days, RTO 4 hours, names such as {@code backup_2026-01-06_03-00-00}, at
    * least 10 tables (8.1), a drill every quarter (8.3). The safety backups that precede restores,
-   * of whose retention it is silent, are kept for 90 days too.
+   * of whose retention it is silent, are kept for 90 days too. A full restore needs the System
+   * Owner's approval, a partial one the IT Manager's (9.1), and the checklist confirmed (13.3).
    *
    * <p>Its {@link #warnings()} are not empty: a weekly schedule leaves an RPO of 7 days no slack.
    */
@@ -112,6 +117,7 @@ public record BackupPolicy(
         .retain(Trigger.PRE_RESTORE, age(beforeChanges))
         .minimumTables(10)
         .drillInterval(QUARTER)
+        .restore(RestoreRules.sop001())
         .build();
   }
 

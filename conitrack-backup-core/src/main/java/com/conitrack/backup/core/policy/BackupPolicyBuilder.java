@@ -25,6 +25,7 @@ public final class BackupPolicyBuilder {
   private @Nullable Duration drillInterval;
   private Duration dumpTimeout = Duration.ofDays(1);
   private Immutability immutability = Immutability.NONE;
+  private RestoreRules restore = RestoreRules.DEFAULT;
 
   BackupPolicyBuilder() {}
 
@@ -40,6 +41,7 @@ public final class BackupPolicyBuilder {
     drillInterval = from.drillInterval();
     dumpTimeout = from.dumpTimeout();
     immutability = from.immutability();
+    restore = from.restore();
   }
 
   /**
@@ -162,6 +164,14 @@ public final class BackupPolicyBuilder {
   }
 
   /**
+   * What must be in place before real data is replaced; {@link RestoreRules#DEFAULT} unless set.
+   */
+  public BackupPolicyBuilder restore(RestoreRules rules) {
+    restore = rules;
+    return this;
+  }
+
+  /**
    * The policy.
    *
    * @throws ConfigurationException with everything that is wrong
@@ -194,7 +204,8 @@ public final class BackupPolicyBuilder {
         naming,
         drillInterval,
         dumpTimeout,
-        immutability);
+        immutability,
+        restore);
   }
 
   /** What is missing is told, and stood in for so that the rest can be examined. */

@@ -2,11 +2,17 @@ package com.conitrack.backup.core.policy;
 
 import com.conitrack.backup.core.model.Trigger;
 import com.conitrack.backup.core.model.VerificationLevel;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -17,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class PolicyCheck {
   static final String UNABLE = "unable to use the backup policy";
 
+  private static final String APPROVERS = "restore.approvers";
   private static final int MOST_COPIES = 16;
   private static final Duration LONGEST = Duration.ofDays(365_250);
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^}]*)}?");
@@ -136,6 +143,48 @@ final class PolicyCheck {
       check.pattern("naming." + own.getKey(), own.getValue(), own.getKey());
     }
     return check.problems;
+  }
+
+  static List<PolicyProblem> restore(RestoreRules rules) {
+    PolicyCheck check = new PolicyCheck();
+    check.positive("restore.approvalValidity", rules.approvalValidity());
+    rules.auditTables().forEach(table -> check.table("restore.auditTables", table));
+    rules
+        .approvals()
+        .forEach((kind, roles) -> roles.forEach(role -> check.role("restore.approvals", role)));
+    Set<String> names = new HashSet<>();
+    for (Approver approver : rules.approvers()) {
+      check.approver(approver);
+      if (!names.add(approver.name().toLowerCase(Locale.ROOT))) {
+        check.add(APPROVERS, "two are called '" + approver.name() + "'", "rename one");
+      }
+    }
+    return check.problems;
+  }
+
+  private void approver(Approver approver) {
+    if (approver.name().isBlank()) {
+      add(APPROVERS, "one has no name", "give the name that approvals bear");
+    }
+    if (approver.roles().isEmpty()) {
+      add(APPROVERS, "'" + approver.name() + "' has no role", "say what the person may approve as");
+    }
+    approver.roles().forEach(role -> role(APPROVERS, role));
+    try {
+      byte[] key = Base64.getDecoder().decode(approver.keyText());
+      KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(key));
+    } catch (IllegalArgumentException | GeneralSecurityException e) {
+      add(
+          APPROVERS,
+          "the public key of '" + approver.name() + "' is no Ed25519 key",
+          "give what 'conitrack-backup approve --generate-key' wrote into the file ending in .pub");
+    }
+  }
+
+  private void role(String setting, String role) {
+    if (role.isBlank()) {
+      add(setting, "a role is blank", "name it, such as System Owner");
+    }
   }
 
   private void pattern(String setting, String pattern, Trigger trigger) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.model.RestoreKind;
 import com.conitrack.backup.core.model.Trigger;
 import com.conitrack.backup.core.model.VerificationLevel;
 import com.conitrack.backup.core.policy.PolicyWarning.Code;
@@ -157,7 +158,8 @@ class BackupPolicyTest {
                     valid.naming(),
                     null,
                     valid.dumpTimeout(),
-                    valid.immutability()))
+                    valid.immutability(),
+                    valid.restore()))
         .isInstanceOf(ConfigurationException.class);
   }
 
@@ -312,5 +314,29 @@ class BackupPolicyTest {
     assertThat(BackupPolicy.defaults().warnings(2))
         .extracting(PolicyWarning::code)
         .containsExactly(Code.FEWER_COPIES_THAN_STORAGES);
+  }
+
+  @Test
+  void theProceduresRolesAreInItsPresetOnly() {
+    RestoreRules sop = BackupPolicy.sop001().restore();
+
+    assertThat(sop.roles(RestoreKind.FULL)).containsExactly("System Owner");
+    assertThat(sop.roles(RestoreKind.PARTIAL)).containsExactly("IT Manager");
+    assertThat(sop.confirmations()).hasSize(4);
+    assertThat(BackupPolicy.defaults().restore().roles(RestoreKind.FULL)).isEmpty();
+  }
+
+  @Test
+  void wrongApproversAreToldAllAtOnce() {
+    RestoreRules rules =
+        RestoreRules.DEFAULT
+            .withApprover(new Approver("Marta", List.of(), "no key", List.of()))
+            .withApprover(new Approver("marta", List.of(" "), "AAAA", List.of()));
+
+    assertThatThrownBy(() -> BackupPolicy.defaults().toBuilder().restore(rules).build())
+        .hasMessageContaining("has no role")
+        .hasMessageContaining("is no Ed25519 key")
+        .hasMessageContaining("two are called 'marta'")
+        .hasMessageContaining("a role is blank");
   }
 }

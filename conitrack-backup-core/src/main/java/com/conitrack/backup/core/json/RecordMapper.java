@@ -1,4 +1,4 @@
-package com.conitrack.backup.core.manifest;
+package com.conitrack.backup.core.json;
 
 import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 
@@ -18,12 +18,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 
 /** How the model's records become JSON. */
-final class ManifestMapper {
-  private ManifestMapper() {}
+final class RecordMapper {
+  private RecordMapper() {}
 
   static ObjectMapper create() {
     return JsonMapper.builder()
@@ -52,9 +53,11 @@ final class ManifestMapper {
         .addSerializer(Sha256.class, ToStringSerializer.instance)
         .addSerializer(BackupId.class, ToStringSerializer.instance)
         .addSerializer(Instant.class, ToStringSerializer.instance)
+        .addSerializer(Duration.class, ToStringSerializer.instance)
         .addDeserializer(Sha256.class, new TextValue<>(Sha256.class, Sha256::new))
         .addDeserializer(BackupId.class, new TextValue<>(BackupId.class, BackupId::new))
-        .addDeserializer(Instant.class, new TextValue<>(Instant.class, Instant::parse));
+        .addDeserializer(Instant.class, new TextValue<>(Instant.class, Instant::parse))
+        .addDeserializer(Duration.class, new TextValue<>(Duration.class, Duration::parse));
   }
 
   /** A value that stands in JSON as one string. */

@@ -1,4 +1,4 @@
-package com.conitrack.backup.core.manifest;
+package com.conitrack.backup.core.json;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
