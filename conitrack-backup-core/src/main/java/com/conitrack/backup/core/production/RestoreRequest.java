@@ -1,0 +1,31 @@
+package com.conitrack.backup.core.production;
+
+import com.conitrack.backup.core.model.BackupId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wish to replace the database by a backup.
+ *
+ * @param backup which one
+ * @param reason why, in words, for the plan, the approval and the register; null if it is to be
+ *     given later
+ * @param strategy how; null for the safest that the server allows
+ */
+public record RestoreRequest(
+    BackupId backup, @Nullable String reason, @Nullable RestoreStrategy strategy) {
+
+  /** A restore of that backup, by the safest strategy that the server allows. */
+  public static RestoreRequest of(BackupId backup) {
+    return new RestoreRequest(backup, null, null);
+  }
+
+  /** The same, with the reason. */
+  public RestoreRequest because(String words) {
+    return new RestoreRequest(backup, words, strategy);
+  }
+
+  /** The same, by this strategy. */
+  public RestoreRequest by(RestoreStrategy named) {
+    return new RestoreRequest(backup, reason, named);
+  }
+}

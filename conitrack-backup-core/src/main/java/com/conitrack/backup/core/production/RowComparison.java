@@ -1,0 +1,92 @@
+package com.conitrack.backup.core.production;
+
+import com.conitrack.backup.core.dump.DumpRows;
+import com.conitrack.backup.core.model.Sha256;
+import com.conitrack.backup.core.model.TableName;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * Compares the rows of chosen tables in a backup with those in a later dump, as multisets of whole
+ * rows: first the backup's plain bytes go through {@link #backup()}, then the later dump's through
+ * {@link #later}. Where a table's columns are no longer those of the backup, every later row counts
+ * as different. Memory: see {@link RowMultiset}; only rows of the backup are held. Not thread-safe.
+ */
+final class RowComparison {
+  private final Predicate<TableName> wanted;
+  private final Map<TableName, RowMultiset> backupRows = new TreeMap<>();
+  private final Map<TableName, Long> onlyLater = new TreeMap<>();
+  private final MessageDigest digest = Sha256.newDigest();
+
+  RowComparison(Predicate<TableName> wanted) {
+    this.wanted = wanted;
+  }
+
+  /** Takes the backup's plain dump. Asked for anew, it starts again. */
+  OutputStream backup() {
+    backupRows.clear();
+    return new RowSink(
+        new DumpRows(
+            wanted, (table, line, length) -> rowsOf(table.name()).add(sha(table, line, length))));
+  }
+
+  /** Takes the later dump; {@code added} is told of rows that the backup does not have. */
+  OutputStream later(DumpRows.Listener added) {
+    return new RowSink(
+        new DumpRows(
+            wanted,
+            (table, line, length) -> {
+              if (!rowsOf(table.name()).remove(sha(table, line, length))) {
+                onlyLater.merge(table.name(), 1L, Long::sum);
+                added.row(table, line, length);
+              }
+            }));
+  }
+
+  private RowMultiset rowsOf(TableName table) {
+    return backupRows.computeIfAbsent(table, name -> new RowMultiset());
+  }
+
+  private byte[] sha(DumpRows.Copied table, byte[] line, int length) {
+    for (String column : table.columns()) {
+      digest.update(column.getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) 0);
+    }
+    digest.update(line, 0, length);
+    return digest.digest();
+  }
+
+  /** How many rows of a table only the later dump has. */
+  long onlyLater(TableName table) {
+    return onlyLater.getOrDefault(table, 0L);
+  }
+
+  /** How many rows of a table only the backup has. */
+  long onlyBackup(TableName table) {
+    RowMultiset rows = backupRows.get(table);
+    return rows == null ? 0 : rows.rows();
+  }
+
+  private static final class RowSink extends OutputStream {
+    private final DumpRows rows;
+
+    RowSink(DumpRows rows) {
+      this.rows = rows;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      rows.accept(bytes, offset, length);
+    }
+  }
+}
