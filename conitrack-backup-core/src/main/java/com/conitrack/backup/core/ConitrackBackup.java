@@ -15,6 +15,9 @@ import com.conitrack.backup.core.model.Trigger;
 import com.conitrack.backup.core.model.VerificationLevel;
 import com.conitrack.backup.core.policy.BackupPolicy;
 import com.conitrack.backup.core.port.Database;
+import com.conitrack.backup.core.production.RestorePlan;
+import com.conitrack.backup.core.production.RestorePlanner;
+import com.conitrack.backup.core.production.RestoreRequest;
 import com.conitrack.backup.core.prune.Holds;
 import com.conitrack.backup.core.prune.PruneOutcome;
 import com.conitrack.backup.core.prune.Pruner;
@@ -108,6 +111,16 @@ public final class ConitrackBackup {
   public RestoreOutcome restoreTo(BackupId id, Database target) {
     return new Restorer(setup, register)
         .restore(require(catalogueReader.read(), id), target, setup.policy().dumpTimeout());
+  }
+
+  /**
+   * What a restore of a backup over the database would do, and what stands in the way of it.
+   * Changes nothing.
+   *
+   * @throws BackupException kind {@code NOT_FOUND} if there is no such backup
+   */
+  public RestorePlan planRestore(RestoreRequest request) {
+    return new RestorePlanner(setup, register, catalogueReader).plan(request);
   }
 
   /** What retention would delete and keep now, with the reasons. Deletes nothing. */

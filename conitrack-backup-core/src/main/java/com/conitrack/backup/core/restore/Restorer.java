@@ -10,6 +10,7 @@ import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.RegisterEvent;
 import com.conitrack.backup.core.port.BackupStorage;
 import com.conitrack.backup.core.port.Database;
+import com.conitrack.backup.core.port.DatabaseRestorer;
 import com.conitrack.backup.core.port.DumpRequest;
 import com.conitrack.backup.core.port.RunLock;
 import com.conitrack.backup.core.register.Register;
@@ -70,8 +71,7 @@ public final class Restorer {
       DatabaseFacts facts = target.inspector().inspect();
       into = facts.name() + "@" + facts.server();
       requireNoObstacles(entry, target);
-      BackupStorage source =
-          new CopyLoader(setup, register, entry, remarks).load(target.restorer(), timeout);
+      BackupStorage source = load(entry, target.restorer(), timeout, remarks);
       Duration loading = Duration.between(began, setup.clock().instant());
       outcome = compare(entry, target, source, loading, began, remarks);
       requireHeld(held, entry);
@@ -80,6 +80,20 @@ public final class Restorer {
     }
     record(outcome, into, began);
     return outcome;
+  }
+
+  /**
+   * Pours the first copy that proves good into {@code into}, which may be asked several times: a
+   * copy found wanting on the way is passed over for the next. Takes no lock, compares nothing and
+   * records no restore.
+   *
+   * @param remarks is given what a person should know of the copies
+   * @return name of the storage it came from
+   * @throws BackupException if no copy would do, or {@code into} itself failed
+   */
+  public String pour(
+      CatalogueEntry entry, DatabaseRestorer into, Duration timeout, List<String> remarks) {
+    return load(entry, into, timeout, remarks).info().name();
   }
 
   private static void requireHeld(RunLock.Held held, CatalogueEntry entry) {
@@ -101,6 +115,11 @@ public final class Restorer {
           String.join("; ", obstacles),
           null);
     }
+  }
+
+  private BackupStorage load(
+      CatalogueEntry entry, DatabaseRestorer into, Duration timeout, List<String> remarks) {
+    return new CopyLoader(setup, register, entry, remarks).load(into, timeout);
   }
 
   private RestoreOutcome compare(

@@ -1,0 +1,27 @@
+package com.conitrack.backup.core.production;
+
+import com.conitrack.backup.core.model.Fingerprint;
+import com.conitrack.backup.core.model.Netstrings;
+import com.conitrack.backup.core.model.SequenceValue;
+import com.conitrack.backup.core.model.Sha256;
+import com.conitrack.backup.core.model.TableFingerprint;
+
+/** One digest that stands for a fingerprint; {@code docs/formats.md} specifies it. */
+final class ContentsDigest {
+  private ContentsDigest() {}
+
+  static Sha256 of(Fingerprint contents) {
+    Netstrings text = new Netstrings();
+    for (TableFingerprint table : contents.tables()) {
+      text.add("table").add(table.name().schema()).add(table.name().name());
+      text.add(Long.toString(table.rows())).add(table.sha256().hex());
+    }
+    for (SequenceValue sequence : contents.sequences()) {
+      text.add("sequence").add(sequence.name().schema()).add(sequence.name().name());
+      text.add(Long.toString(sequence.value())).add(Boolean.toString(sequence.called()));
+    }
+    text.add("large objects").add(Long.toString(contents.largeObjects().count()));
+    text.add(contents.largeObjects().sha256().hex());
+    return text.add("schema").add(contents.schema().hex()).digest();
+  }
+}

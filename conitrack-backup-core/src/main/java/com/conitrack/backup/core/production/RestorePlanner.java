@@ -1,0 +1,147 @@
+package com.conitrack.backup.core.production;
+
+import com.conitrack.backup.core.catalogue.CatalogueReader;
+import com.conitrack.backup.core.model.BackupException;
+import com.conitrack.backup.core.model.Catalogue;
+import com.conitrack.backup.core.model.CatalogueEntry;
+import com.conitrack.backup.core.model.CopyState;
+import com.conitrack.backup.core.model.DatabaseFacts;
+import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.model.Fingerprint;
+import com.conitrack.backup.core.model.Manifest;
+import com.conitrack.backup.core.model.RestoreKind;
+import com.conitrack.backup.core.model.VerificationLevel;
+import com.conitrack.backup.core.register.Register;
+import com.conitrack.backup.core.restore.Restorer;
+import com.conitrack.backup.core.setup.Setup;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Plans restores: compares the backup with what the database holds, and looks for everything that
+ * stands in the way. Changes nothing, but for an empty database that it makes and drops at once to
+ * learn whether that is permitted.
+ */
+public final class RestorePlanner {
+  private final Setup setup;
+  private final Register register;
+  private final CatalogueReader catalogueReader;
+
+  /** Plans restores of the database in {@code setup}. */
+  public RestorePlanner(Setup setup, Register register, CatalogueReader catalogueReader) {
+    this.setup = setup;
+    this.register = register;
+    this.catalogueReader = catalogueReader;
+  }
+
+  /**
+   * The plan for a restore.
+   *
+   * @throws BackupException kind {@code NOT_FOUND} if there is no such backup; others if the
+   *     database cannot be looked at
+   */
+  public RestorePlan plan(RestoreRequest request) {
+    Catalogue catalogue = catalogueReader.read();
+    CatalogueEntry entry = require(catalogue, request);
+    DatabaseFacts facts = setup.database().inspector().inspect();
+    List<String> remarks = new ArrayList<>();
+    LiveComparison.Result compared =
+        new LiveComparison(setup, new Restorer(setup, register), entry, remarks).compare();
+    StrategyChoice choice = StrategyChoice.of(setup, facts.name(), request.strategy());
+    RestoreEstimate estimate =
+        new Estimator(catalogue, register.entries(), setup.policy().rto()).estimate(entry);
+    remarks.addAll(remarksOn(choice.strategy(), facts));
+    RestorePlan.Source source = source(entry);
+    RestorePlan.Target target = target(facts, compared.now());
+    return new RestorePlan(
+        setup.clock().instant(),
+        setup.actor(),
+        RestoreKind.FULL,
+        request.reason(),
+        source,
+        target,
+        choice.strategy(),
+        choice.reason(),
+        compared.loss(),
+        estimate,
+        Prerequisites.of(setup.policy().restore(), entry, choice.strategy(), request.reason()),
+        obstacles(entry, facts, choice),
+        remarks,
+        RestorePlan.digestOf(RestoreKind.FULL, source, target, choice.strategy()));
+  }
+
+  private static CatalogueEntry require(Catalogue catalogue, RestoreRequest request) {
+    return catalogue
+        .find(request.backup())
+        .orElseThrow(
+            () ->
+                new BackupException(
+                    ErrorKind.NOT_FOUND,
+                    "unable to find backup '" + request.backup() + "'",
+                    "the storages hold no manifest of that name",
+                    "list the catalogue for the names there are"));
+  }
+
+  static RestorePlan.Source source(CatalogueEntry entry) {
+    Manifest manifest = entry.manifest();
+    Optional<CopyState> copy =
+        entry.copies().stream().filter(CopyState::proved).max(Comparator.comparing(CopyState::level));
+    return new RestorePlan.Source(
+        entry.id(),
+        manifest.run(),
+        manifest.startedAt(),
+        entry.manifestSha256(),
+        copy.map(CopyState::storage).orElse(null),
+        copy.map(CopyState::level).orElse(VerificationLevel.NONE),
+        copy.map(CopyState::verifiedAt).orElse(null),
+        manifest.dump().plain().bytes(),
+        manifest.contents().tables().size(),
+        manifest.contents().rows());
+  }
+
+  private static RestorePlan.Target target(DatabaseFacts facts, Fingerprint now) {
+    return new RestorePlan.Target(
+        facts.name(),
+        facts.server(),
+        facts.systemIdentifier(),
+        facts.version().text(),
+        facts.bytes(),
+        now.tables().size(),
+        now.rows());
+  }
+
+  private List<String> obstacles(
+      CatalogueEntry entry, DatabaseFacts facts, StrategyChoice choice) {
+    List<String> obstacles = new ArrayList<>();
+    Manifest manifest = entry.manifest();
+    if (!manifest.database().name().equals(facts.name())) {
+      obstacles.add(
+          "the backup is of database '%s', not of '%s': restore it beside with 'restore-to', and look"
+              .formatted(manifest.database().name(), facts.name()));
+    }
+    if (!manifest.scope().isWhole()) {
+      obstacles.add(
+          "the backup holds only a part of its database, so a restore would lose the rest: choose one"
+              + " of the whole database");
+    }
+    if (entry.provedCopies() == 0) {
+      obstacles.add("no copy of the backup is proved: verify it first");
+    }
+    obstacles.addAll(setup.database().inspector().missing(manifest.requirements()));
+    if (choice.obstacle() != null) {
+      obstacles.add(choice.obstacle());
+    }
+    return obstacles;
+  }
+
+  private static List<String> remarksOn(RestoreStrategy strategy, DatabaseFacts facts) {
+    return strategy == RestoreStrategy.SWAP
+        ? List.of(
+            "both databases are on the server's disk until the old one is discarded: about "
+                + facts.bytes()
+                + " bytes more than now")
+        : List.of();
+  }
+}
