@@ -15,9 +15,15 @@ import com.conitrack.backup.core.model.Trigger;
 import com.conitrack.backup.core.model.VerificationLevel;
 import com.conitrack.backup.core.policy.BackupPolicy;
 import com.conitrack.backup.core.port.Database;
+import com.conitrack.backup.core.production.ApplicationHooks;
+import com.conitrack.backup.core.production.ProductionOutcome;
+import com.conitrack.backup.core.production.ProductionRestore;
+import com.conitrack.backup.core.production.RestoreOrder;
 import com.conitrack.backup.core.production.RestorePlan;
 import com.conitrack.backup.core.production.RestorePlanner;
 import com.conitrack.backup.core.production.RestoreRequest;
+import com.conitrack.backup.core.production.RestoreStatus;
+import com.conitrack.backup.core.production.UndoOutcome;
 import com.conitrack.backup.core.prune.Holds;
 import com.conitrack.backup.core.prune.PruneOutcome;
 import com.conitrack.backup.core.prune.Pruner;
@@ -121,6 +127,53 @@ public final class ConitrackBackup {
    */
   public RestorePlan planRestore(RestoreRequest request) {
     return new RestorePlanner(setup, register, catalogueReader).plan(request);
+  }
+
+  /**
+   * Replaces the database by a backup, as planned and approved: stops the application, takes and
+   * proves a safety backup, saves the audit rows that would be erased, replaces, and starts the
+   * application, each step with its time in the register.
+   *
+   * @throws BackupException before anything was begun: kind {@code RULE}, telling everything that
+   *     is missing, if the order is refused; {@code LOCKED} if another run is at work
+   */
+  public ProductionOutcome restore(RestoreOrder order) {
+    return production().execute(order);
+  }
+
+  /**
+   * Puts the database from before the newest restore back, within seconds.
+   *
+   * @param target the database's name, said once more
+   * @param reason why, for the register
+   * @param hooks stop and start the application
+   * @throws BackupException kind {@code RULE} if there is nothing to go back to
+   */
+  public UndoOutcome rollbackRestore(String target, String reason, ApplicationHooks hooks) {
+    return production().rollback(target, reason, hooks);
+  }
+
+  /**
+   * Deletes the database that the newest restore (or its rollback) left beside. There is no way
+   * back from then on but backups.
+   *
+   * @param target the database's name, said once more
+   * @throws BackupException kind {@code RULE} if there is none
+   */
+  public UndoOutcome discardRestore(String target) {
+    return production().discard(target);
+  }
+
+  /**
+   * How restores stand. One that was interrupted, by a crash of this process or of the server, is
+   * finished or cleared up, and the application started.
+   */
+  public RestoreStatus restoreStatus(ApplicationHooks hooks) {
+    return production().status(hooks);
+  }
+
+  private ProductionRestore production() {
+    return new ProductionRestore(setup, register, catalogueReader);
   }
 
   /** What retention would delete and keep now, with the reasons. Deletes nothing. */

@@ -77,6 +77,15 @@ public final class BackupTaker {
     }
   }
 
+  /**
+   * As {@link #take}, for a run that holds the lock of the database already.
+   *
+   * @param held the lock, which stays with the caller
+   */
+  public BackupOutcome takeUnder(RunLock.Held held, BackupRequest request) {
+    return new Run(request, held).take();
+  }
+
   /** One run's state. */
   private final class Run {
     private final BackupRequest request;

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 record Listing(
     BackupStorage storage, Map<String, StoredObject> objects, @Nullable StorageException failure) {
   /** What lies under these prefixes is no backup. */
-  private static final Set<String> OTHER_PREFIXES = Set.of("register/", "pending/", "check/");
+  private static final Set<String> OTHER_PREFIXES =
+      Set.of("register/", "pending/", "check/", "annex/");
 
   static Listing of(BackupStorage storage) {
     try {

@@ -8,7 +8,10 @@ public enum RegisterEvent {
   VERIFICATION,
   /** A backup was restored into a scratch database and compared: PASSED or FAILED. */
   DRILL,
-  /** A backup was restored: PASSED or FAILED. */
+  /**
+   * A backup was restored: PASSED or FAILED. Of a restore of real data also BEGUN, STEP,
+   * ROLLBACK_BEGUN, ROLLED_BACK, ROLLBACK_FAILED and DISCARDED.
+   */
   RESTORE,
   /** Retention is about to delete what it showed: PLANNED. */
   DELETION_PLANNED,
@@ -18,7 +21,7 @@ public enum RegisterEvent {
   HOLD,
   /** The hold has ended: RELEASED. */
   RELEASE,
-  /** A person approved something. */
+  /** A person approved something: USED when it was done. */
   APPROVAL,
   /** Something out of order was noticed, for instance what a crashed run had left. */
   INCIDENT,

@@ -204,8 +204,9 @@ final class PolicyCheck {
           "'" + pattern + "' ends like a file",
           "leave extensions out: .sql and those of the codings are added");
     }
-    if (pattern.startsWith("register/")) {
-      add(setting, "'register/' is where the register lives", "choose another folder");
+    if (pattern.startsWith("register/") || pattern.startsWith("annex/")) {
+      String folder = pattern.substring(0, pattern.indexOf('/') + 1);
+      add(setting, "'" + folder + "' is where other things are kept", "choose another folder");
     }
     if (problems.size() == before) {
       name(setting, pattern, trigger);

@@ -60,6 +60,15 @@ public sealed interface BackupEvent {
   /** The backup ended. {@code result} is COMPLETE, DEGRADED or FAILED. */
   record Finished(BackupId backup, String result, Duration elapsed) implements BackupEvent {}
 
+  /**
+   * A restore of real data comes to a step. Its entries in the register tell how each one ended.
+   *
+   * @param backup the backup that is restored
+   * @param restore the restore's id
+   * @param step what is about to be done, such as {@code swap}
+   */
+  record RestoreStep(BackupId backup, String restore, String step) implements BackupEvent {}
+
   /** What an operation is doing. */
   enum Phase {
     DUMPING,

@@ -31,10 +31,11 @@ final class CopyReading {
       List<String> remarks) {
     DatabaseRestorer reader =
         (body, timeout) -> {
+          OutputStream sink = sinks.get();
           try {
-            body.writeTo(sinks.get());
+            body.writeTo(sink);
             return List.of();
-          } catch (IOException e) {
+          } catch (IOException | BackupException e) {
             String what = "unable to read the dump of '" + entry.id() + "'";
             String why = String.valueOf(e.getMessage());
             throw new DatabaseException(ErrorKind.IO, what, why, null, e);

@@ -57,8 +57,7 @@ final class Estimator {
   }
 
   private static boolean isRestore(RegisterEntry entry) {
-    boolean kind =
-        entry.event() == RegisterEvent.DRILL || entry.event() == RegisterEvent.RESTORE;
+    boolean kind = entry.event() == RegisterEvent.DRILL || entry.event() == RegisterEvent.RESTORE;
     return kind && entry.outcome().equals("PASSED");
   }
 
@@ -83,7 +82,8 @@ final class Estimator {
   }
 
   private Duration safetyBackup(CatalogueEntry wanted) {
-    return catalogue.newestGood(wanted.manifest().database().name())
+    return catalogue
+        .newestGood(wanted.manifest().database().name())
         .map(CatalogueEntry::manifest)
         .map(Manifest::duration)
         .orElse(Duration.ZERO);

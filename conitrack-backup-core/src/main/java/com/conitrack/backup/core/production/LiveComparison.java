@@ -51,8 +51,7 @@ final class LiveComparison {
 
   Result compare() {
     Fingerprint backup = entry.manifest().contents();
-    Predicate<TableName> counted =
-        backup.rows() <= MOST_ROWS ? table -> true : rules::isAudit;
+    Predicate<TableName> counted = backup.rows() <= MOST_ROWS ? table -> true : rules::isAudit;
     RowComparison rows = backupRows(counted);
     Instant at = setup.clock().instant();
     Fingerprint now = dumpNow(rows);
@@ -81,7 +80,8 @@ final class LiveComparison {
 
   private Fingerprint dumpNow(@Nullable RowComparison rows) {
     DumpInspector inspector = new DumpInspector();
-    OutputStream later = rows == null ? OutputStream.nullOutputStream() : rows.later((t, l, n) -> {});
+    OutputStream later =
+        rows == null ? OutputStream.nullOutputStream() : rows.later((t, l, n) -> {});
     setup.database().dumper().dump(DumpRequest.WHOLE, new Tee(inspector, later));
     DumpFindings findings = inspector.finish();
     if (!findings.whole()) {
@@ -145,7 +145,9 @@ final class LiveComparison {
   private static List<String> others(Fingerprint backup, Fingerprint now) {
     return backup.differencesTo(now).stream()
         .filter(line -> !line.startsWith("table "))
-        .map(line -> line.startsWith("schema: ") ? "the schema (tables, columns, functions …)" : line)
+        .map(
+            line ->
+                line.startsWith("schema: ") ? "the schema (tables, columns, functions …)" : line)
         .toList();
   }
 

@@ -16,10 +16,7 @@ final class Prerequisites {
   private Prerequisites() {}
 
   static List<Prerequisite> of(
-      RestoreRules rules,
-      CatalogueEntry entry,
-      RestoreStrategy strategy,
-      @Nullable String reason) {
+      RestoreRules rules, CatalogueEntry entry, RestoreStrategy strategy, @Nullable String reason) {
     List<Prerequisite> list = new ArrayList<>();
     list.add(approval(rules.roles(RestoreKind.FULL)));
     list.add(

@@ -34,10 +34,7 @@ public record RestoreLoss(
 
   /** Rows that would be lost, as far as they were counted. */
   public long rowsLost() {
-    return tables.stream()
-        .map(TableLoss::onlyNow)
-        .mapToLong(rows -> rows == null ? 0 : rows)
-        .sum();
+    return tables.stream().map(TableLoss::onlyNow).mapToLong(rows -> rows == null ? 0 : rows).sum();
   }
 
   /** Whether every table that differs was compared row by row. */

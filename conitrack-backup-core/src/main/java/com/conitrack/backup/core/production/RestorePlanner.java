@@ -87,7 +87,9 @@ public final class RestorePlanner {
   static RestorePlan.Source source(CatalogueEntry entry) {
     Manifest manifest = entry.manifest();
     Optional<CopyState> copy =
-        entry.copies().stream().filter(CopyState::proved).max(Comparator.comparing(CopyState::level));
+        entry.copies().stream()
+            .filter(CopyState::proved)
+            .max(Comparator.comparing(CopyState::level));
     return new RestorePlan.Source(
         entry.id(),
         manifest.run(),
@@ -112,8 +114,7 @@ public final class RestorePlanner {
         now.rows());
   }
 
-  private List<String> obstacles(
-      CatalogueEntry entry, DatabaseFacts facts, StrategyChoice choice) {
+  private List<String> obstacles(CatalogueEntry entry, DatabaseFacts facts, StrategyChoice choice) {
     List<String> obstacles = new ArrayList<>();
     Manifest manifest = entry.manifest();
     if (!manifest.database().name().equals(facts.name())) {

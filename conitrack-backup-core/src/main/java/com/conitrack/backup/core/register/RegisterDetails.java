@@ -56,5 +56,71 @@ public final class RegisterDetails {
   /** Until when a storage was told to refuse an object's deletion. */
   public static final String RETAIN_UNTIL = "retainUntil";
 
+  /** The id of a restore of real data (a UUID), the same in all its entries. */
+  public static final String RESTORE = "restore";
+
+  /** What a restore did: a step. */
+  public static final String STEP = "step";
+
+  /** How a restore replaces: a {@code RestoreStrategy}. */
+  public static final String STRATEGY = "strategy";
+
+  /** The database that a restore loads into before it takes its place. */
+  public static final String FRESH = "fresh";
+
+  /** What the replaced database is called afterwards. */
+  public static final String ASIDE = "aside";
+
+  /** What the database is called whose restore was rolled back. */
+  public static final String UNDONE = "undone";
+
+  /** What the replaced database said of itself: its comment. */
+  public static final String COMMENT = "comment";
+
+  /** The safety backup of a restore. */
+  public static final String SAFETY_BACKUP = "safetyBackup";
+
+  /** Digest that stands for what the database held before a restore. */
+  public static final String DIGEST_BEFORE = "digestBefore";
+
+  /** Digest that stands for what it holds after it. */
+  public static final String DIGEST_AFTER = "digestAfter";
+
+  /** From when on what was written is lost by a restore. */
+  public static final String LOST_FROM = "lostFrom";
+
+  /** Until when. */
+  public static final String LOST_TO = "lostTo";
+
+  /** Key of the index of the audit rows that a restore would have erased. */
+  public static final String ANNEX = "annex";
+
+  /** SHA-256 of that index, which holds those of the rows. */
+  public static final String ANNEX_SHA256 = "annexSha256";
+
+  /** How long nobody could connect, in milliseconds. */
+  public static final String WINDOW_MILLIS = "windowMillis";
+
+  /** An approval's id. */
+  public static final String APPROVAL = "approval";
+
+  /** SHA-256 of an approval's signed bytes. */
+  public static final String APPROVAL_SHA256 = "approvalSha256";
+
+  /** Who approved. */
+  public static final String PERSON = "person";
+
+  /** As what. */
+  public static final String ROLE = "role";
+
+  /** Where the approval or whatever it is about can be found: a ticket or a mail. */
+  public static final String REFERENCE = "reference";
+
+  /** What the executor confirmed, names with commas between. */
+  public static final String CONFIRMED = "confirmed";
+
+  /** What was found, in words. */
+  public static final String DETAIL = "detail";
+
   private RegisterDetails() {}
 }

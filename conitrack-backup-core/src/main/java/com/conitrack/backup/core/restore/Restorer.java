@@ -83,6 +83,21 @@ public final class Restorer {
   }
 
   /**
+   * Loads a backup into an empty database and compares the two. Takes no lock and records nothing:
+   * for a database that nobody else knows of yet.
+   *
+   * @throws BackupException if it could not be loaded or compared
+   */
+  public RestoreOutcome loadAndCompare(CatalogueEntry entry, Database target, Duration timeout) {
+    Instant began = setup.clock().instant();
+    List<String> remarks = new ArrayList<>();
+    requireNoObstacles(entry, target);
+    BackupStorage source = load(entry, target.restorer(), timeout, remarks);
+    Duration loading = Duration.between(began, setup.clock().instant());
+    return compare(entry, target, source, loading, began, remarks);
+  }
+
+  /**
    * Pours the first copy that proves good into {@code into}, which may be asked several times: a
    * copy found wanting on the way is passed over for the next. Takes no lock, compares nothing and
    * records no restore.

@@ -40,7 +40,12 @@ class ApprovalPropertyTest {
     } catch (BackupException e) {
       return;
     }
-    assertThat(ApprovalKey.signed(read, PUBLIC)).isEqualTo(read.equals(signed));
+    // The last character of base64 has bits that say nothing.
+    if (ApprovalKey.signed(read, PUBLIC)) {
+      assertThat(read.signedBytes()).isEqualTo(signed.signedBytes());
+    } else {
+      assertThat(read).isNotEqualTo(signed);
+    }
   }
 
   @Property(tries = 200)

@@ -1,0 +1,59 @@
+package com.conitrack.backup.core.production;
+
+import com.conitrack.backup.core.model.Manifest;
+import com.conitrack.backup.core.restore.Restorer;
+import com.conitrack.backup.core.setup.Setup;
+import java.util.List;
+import java.util.Map;
+
+/** How one backup takes the place of the database: a strategy at work. Used once. */
+interface Replacement {
+
+  /** Names of the databases it is going to make, for the register. */
+  Map<String, String> names();
+
+  /**
+   * Replaces the database.
+   *
+   * @param safety the safety backup
+   * @param lastCall to be run right before the first change to the database in use
+   * @return facts for the register
+   */
+  Map<String, String> replace(Manifest safety, Runnable lastCall);
+
+  /**
+   * Clears up after {@link #replace} or something before it has failed.
+   *
+   * @return what the database is now
+   */
+  Aftermath afterFailure();
+
+  /**
+   * How things stand after a failure.
+   *
+   * @param replaced whether the database is the backup's nonetheless, proved equal
+   * @param production what it is, in words
+   */
+  record Aftermath(boolean replaced, String production) {}
+
+  /** Once all is done, looks for what was written between safety backup and replacement. */
+  void lookBack(RestoreJournal journal);
+
+  /** The strategy of that name at work. */
+  static Replacement of(
+      RestoreStrategy strategy,
+      Setup setup,
+      Restorer restorer,
+      RestoreGate.Admitted admitted,
+      RestoreJournal journal,
+      String restore,
+      List<String> remarks) {
+    return switch (strategy) {
+      case SWAP -> new SwapReplacement(setup, restorer, admitted, journal, restore, remarks);
+      case RECREATE ->
+          new RecreateReplacement(setup, restorer, admitted, journal, restore, remarks);
+      case IN_ONE_TRANSACTION ->
+          new TransactionReplacement(setup, restorer, admitted, journal, remarks);
+    };
+  }
+}

@@ -1,0 +1,200 @@
+package com.conitrack.backup.core.production;
+
+import com.conitrack.backup.core.model.BackupException;
+import com.conitrack.backup.core.model.DatabaseException;
+import com.conitrack.backup.core.port.DatabaseDescription;
+import com.conitrack.backup.core.port.DatabaseServer;
+import com.conitrack.backup.core.port.DatabaseSwap;
+import com.conitrack.backup.core.register.Register;
+import com.conitrack.backup.core.register.RegisterDetails;
+import com.conitrack.backup.core.setup.Setup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out what became of restores that were interrupted, and finishes or clears up: the register
+ * tells what they were about to do, and the names of the server's databases how far they came. To
+ * be used under the database's lock, so that none is at work. Doing it twice does no harm.
+ */
+final class RestoreRecovery {
+  private final Setup setup;
+  private final Register register;
+  private final DatabaseServer server;
+  private final String live;
+  private final List<String> told = new ArrayList<>();
+  private final List<RestoreRecord> settled = new ArrayList<>();
+
+  RestoreRecovery(Setup setup, Register register, String live) {
+    this.setup = setup;
+    this.register = register;
+    this.server = setup.database().server();
+    this.live = live;
+  }
+
+  /**
+   * What was found and done.
+   *
+   * @param told a sentence for each thing
+   * @param settled the restores whose end is now on record, as they stood before
+   */
+  record Result(List<String> told, List<RestoreRecord> settled) {}
+
+  /**
+   * Settles everything.
+   *
+   * @throws BackupException if the register cannot be read or the server not be asked
+   */
+  Result settle() {
+    List<RestoreRecord> records = RestoreRecord.of(register.entries(), live);
+    for (RestoreRecord each : records) {
+      if (each.state() == RestoreRecord.State.BEGUN) {
+        settleRestore(each);
+      } else if (each.state() == RestoreRecord.State.ROLLBACK_BEGUN) {
+        settleRollback(each);
+      }
+    }
+    dropStrays();
+    return new Result(List.copyOf(told), List.copyOf(settled));
+  }
+
+  private Set<String> names() {
+    return server.databases().stream().map(DatabaseDescription::name).collect(Collectors.toSet());
+  }
+
+  private void settleRestore(RestoreRecord each) {
+    settled.add(each);
+    switch (each.strategy()) {
+      case SWAP -> settleSwap(each);
+      case RECREATE -> settleRecreate(each);
+      case IN_ONE_TRANSACTION -> settleTransaction(each);
+    }
+  }
+
+  private void settleSwap(RestoreRecord each) {
+    String aside = each.fact(RegisterDetails.ASIDE);
+    if (aside != null && names().contains(aside)) {
+      describeAside(each, aside);
+      end(each, true, "the backup's; the one from before is '" + aside + "'");
+      return;
+    }
+    boolean dropped = drop(each.fact(RegisterDetails.FRESH));
+    end(
+        each,
+        false,
+        "the old one, untouched" + (dropped ? "; what was being loaded was deleted" : ""));
+  }
+
+  private void describeAside(RestoreRecord each, String aside) {
+    try {
+      server.comment(aside, DatabaseNames.asideComment(each.id(), live));
+    } catch (DatabaseException e) {
+      told.add(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void settleRecreate(RestoreRecord each) {
+    String aside = each.fact(RegisterDetails.ASIDE);
+    String fresh = each.fact(RegisterDetails.FRESH);
+    if (aside != null && fresh != null && names().contains(aside)) {
+      server.swap(new DatabaseSwap(live, aside, fresh, false));
+    }
+    if (drop(fresh) || !deletedOld(each)) {
+      end(each, false, "the old one");
+    } else if (setup.database().inspector().userObjects().isEmpty()) {
+      String safety = String.valueOf(each.fact(RegisterDetails.SAFETY_BACKUP));
+      end(each, false, RecreateReplacement.lost(live, safety));
+    } else {
+      end(each, true, "the backup's");
+    }
+  }
+
+  private static boolean deletedOld(RestoreRecord each) {
+    return each.steps().stream().anyMatch(step -> step.name().equals("swap"));
+  }
+
+  /** The transaction was committed or it was not: the contents tell. */
+  private void settleTransaction(RestoreRecord each) {
+    String now = LiveContents.digest(setup.database()).hex();
+    if (now.equals(each.fact(RegisterDetails.DIGEST_AFTER))) {
+      end(each, true, "the backup's");
+    } else {
+      end(
+          each,
+          false,
+          now.equals(each.fact(RegisterDetails.DIGEST_BEFORE))
+              ? "the old one, untouched"
+              : "not the backup's; it has been written to since the safety backup");
+    }
+  }
+
+  private void end(RestoreRecord each, boolean replaced, String production) {
+    Map<String, String> details =
+        Map.of(
+            RegisterDetails.DETAIL,
+            "interrupted, and settled afterwards: the database is " + production);
+    journal(each).require(replaced ? RestoreRecord.PASSED : RestoreRecord.FAILED, details);
+    told.add(
+        "restore "
+            + each.id()
+            + " of "
+            + each.begunAt()
+            + " had been interrupted: the database '"
+            + live
+            + "' is "
+            + production);
+  }
+
+  private RestoreJournal journal(RestoreRecord each) {
+    return new RestoreJournal(setup, register, each.id(), each.backup(), live, told);
+  }
+
+  private void settleRollback(RestoreRecord each) {
+    settled.add(each);
+    String undone = each.fact(RegisterDetails.UNDONE);
+    boolean happened = undone != null && names().contains(undone);
+    String production = happened ? "the one from before the restore" : "still the restored one";
+    journal(each)
+        .require(
+            happened ? RestoreRecord.ROLLED_BACK : RestoreRecord.ROLLBACK_FAILED,
+            Map.of(
+                RegisterDetails.DETAIL,
+                "interrupted, and settled afterwards: the database is " + production));
+    if (happened) {
+      RestoreUndo.restoreComment(server, each, told);
+    }
+    told.add(
+        "the rollback of restore "
+            + each.id()
+            + " had been interrupted: the database '"
+            + live
+            + "' is "
+            + production);
+  }
+
+  private boolean drop(@Nullable String name) {
+    return name != null && server.drop(name);
+  }
+
+  /** Databases whose comment says that a restore of this one made them; none is at work. */
+  private void dropStrays() {
+    for (DatabaseDescription each : server.databases()) {
+      String comment = each.comment();
+      if (!each.name().equals(live)
+          && comment != null
+          && DatabaseNames.isMadeFor(live, comment)
+          && !isLeftBeside(each.name())) {
+        server.drop(each.name());
+        told.add("deleted '" + each.name() + "', which a restore had left half made");
+      }
+    }
+  }
+
+  private boolean isLeftBeside(String name) {
+    return RestoreRecord.of(register.entries(), live).stream()
+        .anyMatch(each -> name.equals(each.leftBeside()));
+  }
+}

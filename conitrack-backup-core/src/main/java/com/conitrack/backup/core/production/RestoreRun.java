@@ -1,0 +1,264 @@
+package com.conitrack.backup.core.production;
+
+import com.conitrack.backup.core.approval.Approval;
+import com.conitrack.backup.core.backup.BackupOutcome;
+import com.conitrack.backup.core.backup.BackupRequest;
+import com.conitrack.backup.core.backup.BackupTaker;
+import com.conitrack.backup.core.catalogue.CatalogueReader;
+import com.conitrack.backup.core.model.BackupException;
+import com.conitrack.backup.core.model.CatalogueEntry;
+import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.model.Manifest;
+import com.conitrack.backup.core.model.RegisterEvent;
+import com.conitrack.backup.core.model.Trigger;
+import com.conitrack.backup.core.port.RunLock;
+import com.conitrack.backup.core.register.Register;
+import com.conitrack.backup.core.register.RegisterDetails;
+import com.conitrack.backup.core.restore.Restorer;
+import com.conitrack.backup.core.setup.Setup;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One restore of real data, from its first entry in the register to its last. Whatever happens
+ * before {@link Replacement#replace} leaves the database untouched.
+ */
+final class RestoreRun {
+  private final Setup setup;
+  private final Register register;
+  private final CatalogueReader catalogueReader;
+  private final RestoreOrder order;
+  private final RestoreGate.Admitted admitted;
+  private final RunLock.Held lock;
+  private final String id = UUID.randomUUID().toString();
+  private final List<String> remarks = new ArrayList<>();
+  private final Restorer restorer;
+  private final RestoreJournal journal;
+  private final Replacement replacement;
+
+  RestoreRun(
+      Setup setup,
+      Register register,
+      CatalogueReader catalogueReader,
+      RestoreOrder order,
+      RestoreGate.Admitted admitted,
+      RunLock.Held lock) {
+    this.setup = setup;
+    this.register = register;
+    this.catalogueReader = catalogueReader;
+    this.order = order;
+    this.admitted = admitted;
+    this.lock = lock;
+    this.restorer = new Restorer(setup, register);
+    this.journal =
+        new RestoreJournal(
+            setup, register, id, admitted.entry().id(), admitted.facts().name(), remarks);
+    this.replacement =
+        Replacement.of(order.plan().strategy(), setup, restorer, admitted, journal, id, remarks);
+  }
+
+  ProductionOutcome execute() {
+    journal.require(RestoreRecord.BEGUN, beginning());
+    ApplicationHooks.Context context =
+        new ApplicationHooks.Context(id, admitted.entry().id(), admitted.facts().name());
+    ProductionOutcome.@Nullable Failed failure = null;
+    try {
+      journal.step("stop application", () -> stop(context));
+      Manifest safety = safetyBackup();
+      Map<String, String> facts = annex(safety);
+      requireLock();
+      replace(safety, facts);
+    } catch (RuntimeException e) {
+      failure = failed(translated(e));
+    } finally {
+      start(context);
+    }
+    if (failure != null) {
+      return failure;
+    }
+    replacement.lookBack(journal);
+    return new ProductionOutcome.Restored(record(), remarks);
+  }
+
+  private Map<String, String> beginning() {
+    Map<String, String> details = new TreeMap<>(replacement.names());
+    RestorePlan plan = order.plan();
+    details.put(RegisterDetails.TARGET, admitted.facts().name() + "@" + admitted.facts().server());
+    details.put(RegisterDetails.RUN, plan.source().run());
+    details.put(RegisterDetails.PLAN_DIGEST, plan.digest().hex());
+    details.put(RegisterDetails.STRATEGY, plan.strategy().name());
+    details.put(RegisterDetails.REASON, String.valueOf(order.why()));
+    details.put(
+        RegisterDetails.CONFIRMED,
+        order.confirmations().stream()
+            .map(RestoreGate::word)
+            .sorted()
+            .collect(Collectors.joining(",")));
+    details.put(
+        RegisterDetails.APPROVAL,
+        admitted.approvals().stream().map(Approval::id).collect(Collectors.joining(",")));
+    return details;
+  }
+
+  private String stop(ApplicationHooks.Context context) {
+    order.hooks().stop(context);
+    return order.hooks() == ApplicationHooks.NONE ? "no hook is configured" : "done";
+  }
+
+  private void start(ApplicationHooks.Context context) {
+    try {
+      journal.step(
+          "start application",
+          () -> {
+            order.hooks().start(context);
+            return order.hooks() == ApplicationHooks.NONE ? "no hook is configured" : "done";
+          });
+    } catch (RuntimeException e) {
+      remarks.add("THE APPLICATION WAS NOT STARTED: " + e.getMessage());
+      journal.quietly(
+          RestoreRecord.STEP,
+          Map.of(
+              RegisterDetails.STEP,
+              "start application",
+              RegisterDetails.DETAIL,
+              "FAILED: " + e.getMessage()));
+    }
+  }
+
+  private Manifest safetyBackup() {
+    List<Manifest> taken = new ArrayList<>();
+    journal.step(
+        "safety backup",
+        () -> {
+          String words = "before restoring '" + admitted.entry().id() + "': " + order.why();
+          BackupOutcome outcome =
+              new BackupTaker(setup, register, catalogueReader)
+                  .takeUnder(lock, new BackupRequest(Trigger.PRE_RESTORE, words));
+          remarks.addAll(outcome.remarks());
+          taken.add(outcome.orThrow());
+          return "'" + outcome.id() + "' taken and proved";
+        });
+    return taken.get(0);
+  }
+
+  private Map<String, String> annex(Manifest safety) {
+    Map<String, String> facts = new TreeMap<>();
+    facts.put(RegisterDetails.SAFETY_BACKUP, safety.id().value());
+    journal.step(
+        "audit annex",
+        () -> {
+          CatalogueEntry entry = catalogueReader.read().find(safety.id()).orElseThrow(this::lost);
+          AuditAnnex.Saved saved =
+              new AuditAnnex(setup, restorer, remarks).save(id, admitted.entry(), entry);
+          facts.put(RegisterDetails.ANNEX, saved.key());
+          facts.put(RegisterDetails.ANNEX_SHA256, saved.sha256().hex());
+          return saved.index().rows()
+              + " rows of "
+              + saved.index().tables().size()
+              + " audit tables saved as '"
+              + saved.key()
+              + "'";
+        });
+    return facts;
+  }
+
+  private BackupException lost() {
+    return new BackupException(
+        ErrorKind.IO,
+        "unable to find the safety backup",
+        "the storages no longer show it",
+        "look at the storages, then restore again");
+  }
+
+  private void requireLock() {
+    if (!lock.isHeld()) {
+      throw new BackupException(
+          ErrorKind.LOCKED,
+          "unable to go on with the restore",
+          "the lock on the database was lost",
+          "nothing was touched; look for a dropped connection, then restore again");
+    }
+  }
+
+  private void replace(Manifest safety, Map<String, String> facts) {
+    facts.put(RegisterDetails.LOST_FROM, admitted.entry().manifest().startedAt().toString());
+    facts.put(RegisterDetails.DIGEST_BEFORE, ContentsDigest.of(safety.contents()).hex());
+    facts.put(
+        RegisterDetails.DIGEST_AFTER,
+        ContentsDigest.of(admitted.entry().manifest().contents()).hex());
+    // On record before the database changes, so that whoever clears up after a crash has them.
+    Map<String, String> known = new TreeMap<>(facts);
+    known.put(RegisterDetails.STEP, "ready to replace");
+    journal.require(RestoreRecord.STEP, known);
+    facts.putAll(replacement.replace(safety, this::useApprovals));
+    Instant end = setup.clock().instant();
+    facts.putIfAbsent(RegisterDetails.LOST_TO, end.toString());
+    journal.quietly(RestoreRecord.PASSED, finished(facts));
+  }
+
+  private Map<String, String> finished(Map<String, String> facts) {
+    Map<String, String> details = new TreeMap<>(facts);
+    Manifest manifest = admitted.entry().manifest();
+    details.put(RegisterDetails.ROWS, Long.toString(manifest.contents().rows()));
+    details.put(RegisterDetails.TABLES, Integer.toString(manifest.contents().tables().size()));
+    details.put(RegisterDetails.DURATION_MILLIS, Long.toString(journal.sinceBegun().toMillis()));
+    return details;
+  }
+
+  /** Each counts once: from here on, before anything is changed. */
+  private void useApprovals() {
+    for (Approval approval : admitted.approvals()) {
+      Map<String, String> details = new TreeMap<>();
+      details.put(RegisterDetails.APPROVAL, approval.id());
+      details.put(RegisterDetails.APPROVAL_SHA256, approval.digest().hex());
+      details.put(RegisterDetails.PERSON, approval.person());
+      details.put(RegisterDetails.ROLE, approval.role());
+      details.put(RegisterDetails.REFERENCE, approval.reference());
+      details.put(RegisterDetails.REASON, approval.reason());
+      details.put(RegisterDetails.PLAN_DIGEST, approval.subject().planDigest().hex());
+      journal.require(RegisterEvent.APPROVAL, "USED", details);
+    }
+  }
+
+  private static BackupException translated(RuntimeException e) {
+    return e instanceof BackupException known
+        ? known
+        : new BackupException(
+            ErrorKind.IO, "unable to go on with the restore", String.valueOf(e), null, e);
+  }
+
+  /** Null if the database is the backup's all the same. */
+  private ProductionOutcome.@Nullable Failed failed(BackupException failure) {
+    Replacement.Aftermath aftermath = replacement.afterFailure();
+    Map<String, String> details = new TreeMap<>();
+    details.put(RegisterDetails.DETAIL, aftermath.production());
+    if (aftermath.replaced()) {
+      remarks.add("the database was replaced, and then: " + failure.getMessage());
+      journal.quietly(RestoreRecord.PASSED, details);
+      return null;
+    }
+    details.put(RegisterDetails.REASON, String.valueOf(failure.getMessage()));
+    journal.quietly(RestoreRecord.FAILED, details);
+    return new ProductionOutcome.Failed(
+        id, admitted.entry().id(), failure, aftermath.production(), remarks);
+  }
+
+  private RestoreRecord record() {
+    return RestoreRecord.of(register.entries(), admitted.facts().name()).stream()
+        .filter(each -> each.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BackupException(
+                    ErrorKind.IO,
+                    "unable to show the record of restore " + id,
+                    "the register no longer shows it, though the restore was carried out",
+                    "look at the storages"));
+  }
+}
