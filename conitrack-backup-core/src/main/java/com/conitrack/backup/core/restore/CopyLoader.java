@@ -6,6 +6,7 @@ import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.CopyState;
 import com.conitrack.backup.core.model.DatabaseException;
 import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.model.RegisterEvent;
 import com.conitrack.backup.core.model.VerificationLevel;
 import com.conitrack.backup.core.port.BackupEvent;
@@ -18,6 +19,8 @@ import com.conitrack.backup.core.restore.ProvedDumpBody.Fault;
 import com.conitrack.backup.core.setup.ProgressMeter;
 import com.conitrack.backup.core.setup.Resumptions;
 import com.conitrack.backup.core.setup.Setup;
+import com.conitrack.backup.core.verify.CopyExaminer;
+import com.conitrack.backup.core.verify.Examination;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -73,10 +76,14 @@ final class CopyLoader {
         remarks.addAll(restorer.restore(body, timeout));
         return storage;
       } catch (DatabaseException e) {
-        if (body.fault() == Fault.NONE || e.kind() == ErrorKind.CANCELLED) {
+        String damage = hiddenDamage(storage, body, e);
+        if ((body.fault() == Fault.NONE && damage == null) || e.kind() == ErrorKind.CANCELLED) {
           throw e;
         }
-        last = passedOver(storage, body.fault(), e);
+        last =
+            damage == null
+                ? passedOver(storage, body.fault(), reason(e), e)
+                : passedOver(storage, Fault.DAMAGED, damage, e);
       }
     }
     throw last != null ? last : noCopy();
@@ -95,10 +102,37 @@ final class CopyLoader {
         .toList();
   }
 
-  private BackupException passedOver(BackupStorage storage, Fault fault, DatabaseException e) {
-    String name = storage.info().name();
+  /**
+   * Where a dump is stored plain, what shows its damage first is the server, which cannot read it.
+   * So before the server or the target is blamed, the copy is.
+   *
+   * @return what is wrong with the copy, null if nothing is or something else was to blame
+   */
+  private @Nullable String hiddenDamage(
+      BackupStorage storage, ProvedDumpBody body, DatabaseException e) {
+    if (body.fault() != Fault.NONE || e.kind() != ErrorKind.DATABASE) {
+      return null;
+    }
+    Manifest manifest = entry.manifest();
+    Examination found =
+        new CopyExaminer(setup.codecs())
+            .examine(
+                storage,
+                manifest.dump(),
+                manifest.contents(),
+                VerificationLevel.STORED,
+                CopyExaminer.Watch.NOBODY);
+    return found.rejected() ? found.detail() : null;
+  }
+
+  private static String reason(DatabaseException e) {
     Throwable cause = e.getCause();
-    String why = cause == null ? e.why() : String.valueOf(cause.getMessage());
+    return cause == null ? e.why() : String.valueOf(cause.getMessage());
+  }
+
+  private BackupException passedOver(
+      BackupStorage storage, Fault fault, String why, DatabaseException e) {
+    String name = storage.info().name();
     BackupException failure =
         new BackupException(
             fault == Fault.DAMAGED ? ErrorKind.DAMAGED : ErrorKind.CONNECTION,
