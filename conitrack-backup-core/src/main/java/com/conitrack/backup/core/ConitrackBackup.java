@@ -28,13 +28,18 @@ import com.conitrack.backup.core.prune.Holds;
 import com.conitrack.backup.core.prune.PruneOutcome;
 import com.conitrack.backup.core.prune.Pruner;
 import com.conitrack.backup.core.register.Register;
+import com.conitrack.backup.core.replicate.ReplicationOutcome;
+import com.conitrack.backup.core.replicate.ReplicationPlan;
+import com.conitrack.backup.core.replicate.Replicator;
 import com.conitrack.backup.core.restore.RestoreOutcome;
 import com.conitrack.backup.core.restore.Restorer;
 import com.conitrack.backup.core.retention.RetentionPlan;
 import com.conitrack.backup.core.setup.Setup;
 import com.conitrack.backup.core.verify.BackupVerifier;
 import com.conitrack.backup.core.verify.VerificationReport;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Backs up one database into one or more storages, and proves it. Made with {@link #builder()}.
@@ -189,6 +194,32 @@ public final class ConitrackBackup {
    */
   public PruneOutcome prune(RetentionPlan plan) {
     return new Pruner(setup, register, catalogueReader).execute(plan);
+  }
+
+  /** Which copies of the database's backups are wanting, and from where each can be made up. */
+  public ReplicationPlan planReplication() {
+    return new Replicator(setup, register, catalogueReader).plan(id -> true);
+  }
+
+  /**
+   * The same for some backups only.
+   *
+   * @throws BackupException kind {@code NOT_FOUND} if one of them is not in the catalogue
+   */
+  public ReplicationPlan planReplication(Collection<BackupId> ids) {
+    Catalogue catalogue = catalogueReader.read();
+    ids.forEach(id -> require(catalogue, id));
+    return new Replicator(setup, register, catalogueReader).plan(Set.copyOf(ids)::contains);
+  }
+
+  /**
+   * Makes up the copies that the plan shows, each streamed from a proved one, proved as it passes
+   * and read back.
+   *
+   * @throws BackupException kind {@code LOCKED} if another run is at work on the database
+   */
+  public ReplicationOutcome replicate(ReplicationPlan plan) {
+    return new Replicator(setup, register, catalogueReader).execute(plan);
   }
 
   /** Keeps a backup whatever retention says, until {@link #release}. */

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * marker of the same database cannot belong to a run that lives; markers of other databases are
  * only touched when no run can be that old.
  */
-final class Debris {
+public final class Debris {
   private static final Logger LOG = LoggerFactory.getLogger(Debris.class);
   private static final Duration NO_RUN_IS_SO_OLD = Duration.ofDays(2);
 
@@ -37,14 +37,18 @@ final class Debris {
   private final Register register;
   private final PendingMarkers markers;
 
-  Debris(Setup setup, Register register) {
+  /** Removes it from the storages of {@code setup}. */
+  public Debris(Setup setup, Register register) {
     this.setup = setup;
     this.register = register;
     this.markers = new PendingMarkers(setup.clock());
   }
 
-  /** Removes it and tells, in words, what was removed; a storage that fails is told of, too. */
-  List<String> remove(DatabaseFacts database, Instant now) {
+  /**
+   * Removes it and tells, in words, what was removed; a storage that fails is told of, too. To be
+   * called under the database's lock.
+   */
+  public List<String> remove(DatabaseFacts database, Instant now) {
     List<String> told = new ArrayList<>();
     for (BackupStorage storage : setup.storages()) {
       try {

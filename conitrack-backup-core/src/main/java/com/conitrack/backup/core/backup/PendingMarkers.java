@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * before its manifest is written, the next run can tell the orphan from anybody else's file, by its
  * digest, and remove it. They lie at {@code pending/<run>.json}.
  */
-final class PendingMarkers {
+public final class PendingMarkers {
   static final String PREFIX = "pending/";
   private static final Logger LOG = LoggerFactory.getLogger(PendingMarkers.class);
   private static final String FORMAT = "conitrack-backup-pending";
@@ -36,7 +36,8 @@ final class PendingMarkers {
 
   private final Clock clock;
 
-  PendingMarkers(Clock clock) {
+  /** Dates what it writes by {@code clock}. */
+  public PendingMarkers(Clock clock) {
     this.clock = clock;
   }
 
@@ -49,7 +50,14 @@ final class PendingMarkers {
       String dumpKey,
       ByteDigest stored) {}
 
-  void write(BackupStorage storage, String run, DatabaseFacts database, StoredDump dump) {
+  /**
+   * Announces a dump.
+   *
+   * @param run the run whose manifest will lie, or lies, beside the dump
+   * @param database the database whose lock is held
+   * @throws StorageException kind {@code ALREADY_EXISTS} if the run has one there
+   */
+  public void write(BackupStorage storage, String run, DatabaseFacts database, StoredDump dump) {
     ObjectNode json = JSON.createObjectNode();
     json.put("format", FORMAT);
     json.put("version", VERSION);
@@ -98,7 +106,7 @@ final class PendingMarkers {
   }
 
   /** Removes a run's markers; one that cannot be removed now is removed by a later run. */
-  void remove(List<BackupStorage> storages, String run) {
+  public void remove(List<BackupStorage> storages, String run) {
     for (BackupStorage storage : storages) {
       try {
         storage.delete(key(run));

@@ -142,7 +142,9 @@ final class CatalogueAssembly {
       return new CopyState(
           listing.name(), false, VerificationLevel.NONE, null, null, null, proof.removal());
     }
-    if (listing.failure() == null && wasMade(manifest, listing.name())) {
+    boolean wasThere =
+        proof.level().atLeast(VerificationLevel.STORED) || wasMade(manifest, listing.name());
+    if (listing.failure() == null && wasThere) {
       tell(listing.name(), manifest.dump().key(), absence, Weight.FINDING);
     }
     String problem = proof.problem();

@@ -147,12 +147,15 @@ final class History {
       return new Proof(VerificationLevel.NONE, null, null, removal);
     }
     boolean examined =
-        entry.event() == RegisterEvent.VERIFICATION || entry.event() == RegisterEvent.DRILL;
+        switch (entry.event()) {
+          case VERIFICATION, DRILL, REPLICATION -> true;
+          default -> false;
+        };
     if (!examined) {
       return before;
     }
     return switch (entry.outcome()) {
-      case "PROVED", "PASSED" -> {
+      case "PROVED", "PASSED", "COPIED" -> {
         VerificationLevel level = level(entry);
         yield new Proof(
             level.atLeast(before.level()) ? level : before.level(),

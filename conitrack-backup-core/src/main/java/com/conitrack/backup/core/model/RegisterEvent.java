@@ -6,6 +6,11 @@ public enum RegisterEvent {
   BACKUP,
   /** A copy was examined: PROVED or REJECTED. */
   VERIFICATION,
+  /**
+   * A copy was made up from another: PLANNED before a damaged one makes room, then COPIED, REFUSED
+   * by the storage, or FAILED; register entries that a storage lacked were added to it: MADE_UP.
+   */
+  REPLICATION,
   /** A backup was restored into a scratch database and compared: PASSED or FAILED. */
   DRILL,
   /**

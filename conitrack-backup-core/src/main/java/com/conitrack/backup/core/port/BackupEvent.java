@@ -73,6 +73,7 @@ public sealed interface BackupEvent {
   enum Phase {
     DUMPING,
     VERIFYING,
+    REPLICATING,
     RESTORING
   }
 }

@@ -1,10 +1,12 @@
 package com.conitrack.backup.core.register;
 
 import com.conitrack.backup.core.model.BackupException;
+import com.conitrack.backup.core.model.BackupId;
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.model.RegisterAnchor;
 import com.conitrack.backup.core.model.RegisterEntry;
+import com.conitrack.backup.core.model.RegisterEvent;
 import com.conitrack.backup.core.model.StorageException;
 import com.conitrack.backup.core.objects.Concurrently;
 import com.conitrack.backup.core.port.BackupStorage;
@@ -14,7 +16,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,6 +119,57 @@ public final class Register {
           "mend the storages' failures, then try again");
     }
     return reading.entries();
+  }
+
+  /**
+   * Appends to every storage's register what only others hold, because it was down or not in use
+   * when that happened: under the same ids, so that it is known as the same. Nothing is appended
+   * while any register is damaged.
+   *
+   * @param manifests backups, whose anchors pin the registers from outside
+   * @param entries makes an entry that happens now
+   * @return what was appended where, or why nothing was, in words
+   */
+  public List<String> makeUp(Collection<Manifest> manifests, EntryMaker entries) {
+    RegisterReading reading = read();
+    var anchors = manifests.stream().flatMap(m -> m.anchors().stream()).toList();
+    if (reading.findings(anchors).stream().anyMatch(RegisterFinding::isError)) {
+      return reading.lacking().isEmpty()
+          ? List.of()
+          : List.of("registers were not made up while one of them is damaged: verify the register");
+    }
+    List<String> told = new ArrayList<>();
+    reading.lacking().forEach((chain, lacking) -> told.add(makeUp(chain, lacking, entries)));
+    return told;
+  }
+
+  private String makeUp(RegisterChain chain, List<RegisterEntry> lacking, EntryMaker entries) {
+    try {
+      lacking.forEach(chain::append);
+    } catch (BackupException e) {
+      return String.valueOf(e.getMessage());
+    }
+    String told = lacking.size() + " entries that only other storages held were added";
+    append(
+        entries.make(
+            RegisterEvent.REPLICATION,
+            "MADE_UP",
+            null,
+            chain.name(),
+            Map.of(RegisterDetails.REASON, told)));
+    return "register of storage '" + chain.name() + "': " + told;
+  }
+
+  /** Makes an entry about something that happens now. */
+  @FunctionalInterface
+  public interface EntryMaker {
+    /** As the components of {@link RegisterEntry}; id, time and actor are the maker's. */
+    RegisterEntry make(
+        RegisterEvent event,
+        String outcome,
+        @Nullable BackupId backup,
+        @Nullable String storage,
+        Map<String, String> details);
   }
 
   /**

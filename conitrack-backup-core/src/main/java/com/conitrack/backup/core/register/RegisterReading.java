@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,14 +81,30 @@ public final class RegisterReading {
     return findings;
   }
 
-  private void addLacking(ReadChain read, List<RegisterFinding> findings) {
+  /** The entries, ordered by time, that a storage's register lacks; only where it lacks some. */
+  Map<RegisterChain, List<RegisterEntry>> lacking() {
+    Map<RegisterChain, List<RegisterEntry>> lacking = new LinkedHashMap<>();
+    for (ReadChain read : chains) {
+      List<RegisterEntry> entries =
+          lacking(read).stream().map(held -> held.chained.entry()).toList();
+      if (!entries.isEmpty()) {
+        lacking.put(read.chain, entries);
+      }
+    }
+    return lacking;
+  }
+
+  private List<Held> lacking(ReadChain read) {
     Set<String> there =
         read.reading.entries().stream().map(e -> e.entry().id()).collect(Collectors.toSet());
-    List<Held> lacking =
-        union.values().stream()
-            .filter(held -> !there.contains(held.chained.entry().id()))
-            .sorted(Comparator.comparing(held -> held.chained.entry(), BY_TIME))
-            .toList();
+    return union.values().stream()
+        .filter(held -> !there.contains(held.chained.entry().id()))
+        .sorted(Comparator.comparing(held -> held.chained.entry(), BY_TIME))
+        .toList();
+  }
+
+  private void addLacking(ReadChain read, List<RegisterFinding> findings) {
+    List<Held> lacking = lacking(read);
     if (lacking.isEmpty()) {
       return;
     }
