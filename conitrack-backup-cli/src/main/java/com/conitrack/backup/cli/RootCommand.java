@@ -61,6 +61,7 @@ import picocli.CommandLine.Spec;
       ShowCommand.class,
       VerifyCommand.class,
       RestoreToCommand.class,
+      ReplicateCommand.class,
       PruneCommand.class,
       HoldCommand.class,
       ReleaseCommand.class,

@@ -104,6 +104,56 @@ class CommandIT {
     assertThat(json.get("result").asText()).isEqualTo("DEGRADED");
     assertThat(json.get("good").asBoolean()).isTrue();
     assertThat(json.get("copies").get(1).get("problem").asText()).contains("nas");
+    assertThat(site.run("register", "show").out()).contains("DEGRADED");
+    assertThat(site.run("replicate").exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
+
+    Files.delete(directory.resolve("nas"));
+    Run list = site.run("list");
+    assertThat(list.out()).contains("1/2", "no proved copy in nas");
+    assertThat(site.run("show", "--latest").out()).contains("nas           not there");
+  }
+
+  @Test
+  void replicatesWhatIsWanting() throws IOException {
+    String id = site.backUp();
+    assertThat(site.run("replicate").out()).contains("Every copy that should be there");
+    Site.damage(site.files("nas", ".sql.gz").get(0));
+    site.run("verify", "--level", "stored");
+
+    Run dry = site.run("replicate", "--dry-run");
+    assertThat(dry.exitCode()).as(dry.all()).isEqualTo(ExitCode.FINDINGS);
+    assertThat(dry.out()).contains(id + " in nas: damaged", "source: disk", "wanting: 1");
+    JsonNode plan = site.run("replicate", "--dry-run", "--json").json();
+    assertThat(plan.get("executed").asBoolean()).isFalse();
+    assertThat(plan.get("tasks").get(0).get("reason").asText()).isEqualTo("DAMAGED");
+
+    Run run = site.run("replicate", id);
+    assertThat(run.exitCode()).as(run.all()).isZero();
+    assertThat(run.out()).contains(id + " in nas: copied from disk", "still wanting: 0");
+    assertThat(site.run("verify").exitCode()).isZero();
+    assertThat(site.run("list").out()).contains("2/2").doesNotContain("degraded");
+    assertThat(site.run("register", "verify").exitCode()).isZero();
+    assertThat(site.run("register", "show").out()).contains("replication COPIED");
+    JsonNode again = site.run("replicate", "--json").json();
+    assertThat(again.get("made")).isEmpty();
+    assertThat(again.get("failed")).isEmpty();
+    assertThat(site.run("replicate", "nobody").exitCode()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void aStorageThatWasDownIsMadeGoodAfterwards() throws IOException {
+    Files.writeString(directory.resolve("nas"), "not a directory");
+    site.run("backup");
+    site.run("backup");
+    Files.delete(directory.resolve("nas"));
+
+    Run run = site.run("replicate");
+
+    assertThat(run.exitCode()).as(run.all()).isZero();
+    assertThat(run.out()).contains("made good: 2, still wanting: 0");
+    assertThat(run.err()).contains("register of storage 'nas'");
+    assertThat(site.run("list").out()).contains("2/2").doesNotContain("1/2");
+    assertThat(site.run("verify", "--all").exitCode()).isZero();
   }
 
   @Test

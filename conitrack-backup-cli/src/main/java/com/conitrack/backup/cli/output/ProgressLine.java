@@ -28,10 +28,11 @@ public final class ProgressLine implements BackupListener {
   /**
    * From now on a bar is drawn.
    *
-   * @param plainBytes how many bytes of plain dump a backup is expected to have, 0 if unknown
+   * @param bytes how many bytes of a backup are expected to pass, 0 if unknown: of the plain dump,
+   *     but of the stored one where it is only copied
    */
-  public synchronized void expect(ToLongFunction<BackupId> plainBytes) {
-    expectedBytes = plainBytes;
+  public synchronized void expect(ToLongFunction<BackupId> bytes) {
+    expectedBytes = bytes;
   }
 
   @Override
@@ -56,17 +57,20 @@ public final class ProgressLine implements BackupListener {
 
   private String text(Progressed at) {
     Duration elapsed = at.elapsed();
+    boolean copying = at.phase() == BackupEvent.Phase.REPLICATING;
+    long bytes = copying ? at.storedBytes() : at.plainBytes();
     return Measures.word(at.phase())
         + " "
-        + bar(at.plainBytes(), expectedBytes.applyAsLong(at.backup()))
-        + Measures.bytes(at.plainBytes())
-        + "  "
-        + Measures.count(at.tables(), "table")
-        + "  "
-        + Measures.count(at.rows(), "row")
+        + bar(bytes, expectedBytes.applyAsLong(at.backup()))
+        + Measures.bytes(bytes)
+        + (copying ? "" : contents(at))
         + String.format(Locale.ROOT, "  %d:%02d  ", elapsed.toMinutes(), elapsed.toSecondsPart())
-        + Measures.bytes(at.plainBytes() * 1000 / Math.max(1, elapsed.toMillis()))
+        + Measures.bytes(bytes * 1000 / Math.max(1, elapsed.toMillis()))
         + "/s";
+  }
+
+  private static String contents(Progressed at) {
+    return "  " + Measures.count(at.tables(), "table") + "  " + Measures.count(at.rows(), "row");
   }
 
   /** What is expected may be a guess: the bar is never full before the end. */

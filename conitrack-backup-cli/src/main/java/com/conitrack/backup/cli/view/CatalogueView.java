@@ -11,7 +11,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What the storages hold.
@@ -21,6 +25,7 @@ import java.util.List;
  * @param now the time, for ages
  */
 public record CatalogueView(Catalogue catalogue, int limit, Instant now) implements View {
+  private static final int MOST_DEGRADED = 5;
 
   @Override
   public void print(Page page) {
@@ -36,6 +41,7 @@ public record CatalogueView(Catalogue catalogue, int limit, Instant now) impleme
     if (entries.size() > limit) {
       page.line("and " + (entries.size() - limit) + " older; --all shows them");
     }
+    printDegraded(page);
     printProblems(page);
   }
 
@@ -72,6 +78,51 @@ public record CatalogueView(Catalogue catalogue, int limit, Instant now) impleme
             .map(until -> ", locked until " + Measures.minute(until))
             .orElse("");
     return proved + (entry.held() ? ", held" : "") + locked;
+  }
+
+  /** Which copies are wanting; where there are many, only how many in which storage. */
+  private void printDegraded(Page page) {
+    Map<CatalogueEntry, List<CopyState>> degraded = new LinkedHashMap<>();
+    for (CatalogueEntry entry : catalogue.entries().stream().limit(limit).toList()) {
+      List<CopyState> wanting = entry.copies().stream().filter(this::isWanting).toList();
+      if (!wanting.isEmpty()) {
+        degraded.put(entry, wanting);
+      }
+    }
+    if (degraded.size() <= MOST_DEGRADED) {
+      degraded.forEach((entry, wanting) -> printDegraded(page, entry.id() + ": ", wanting));
+      return;
+    }
+    degraded.values().stream()
+        .flatMap(List::stream)
+        .collect(Collectors.groupingBy(CopyState::storage, TreeMap::new, Collectors.counting()))
+        .forEach(
+            (storage, count) ->
+                page.item(
+                    page.style().doubtful("degraded: ")
+                        + count
+                        + " backups have no proved copy in "
+                        + storage
+                        + "; 'conitrack-backup replicate --dry-run' tells each"));
+  }
+
+  private static void printDegraded(Page page, String start, List<CopyState> wanting) {
+    page.item(
+        page.style().doubtful("degraded: ")
+            + start
+            + wanting.stream().map(CatalogueView::describe).collect(Collectors.joining("; ")));
+  }
+
+  /** Of a storage that could not be listed nothing is known, which is told as a problem. */
+  private boolean isWanting(CopyState copy) {
+    return !copy.proved()
+        && catalogue.problems().stream()
+            .noneMatch(p -> p.key() == null && p.storage().equals(copy.storage()));
+  }
+
+  private static String describe(CopyState copy) {
+    String problem = copy.problem();
+    return "no proved copy in " + copy.storage() + (problem == null ? "" : ", " + problem);
   }
 
   @Override

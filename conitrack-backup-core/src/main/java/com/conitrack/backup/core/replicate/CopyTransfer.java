@@ -256,8 +256,12 @@ final class CopyTransfer {
   }
 
   private void record(String outcome, Map<String, String> more) {
+    Map<String, String> details = details(more);
+    if (!outcome.equals("COPIED")) {
+      details.remove(RegisterDetails.LEVEL);
+    }
     register.append(
-        setup.entry(RegisterEvent.REPLICATION, outcome, id(), task.storage(), details(more)));
+        setup.entry(RegisterEvent.REPLICATION, outcome, id(), task.storage(), details));
   }
 
   private Map<String, String> details(Map<String, String> more) {
