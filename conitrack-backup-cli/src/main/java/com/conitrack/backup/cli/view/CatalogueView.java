@@ -116,6 +116,7 @@ public record CatalogueView(Catalogue catalogue, int limit, Instant now) impleme
   /** Of a storage that could not be listed nothing is known, which is told as a problem. */
   private boolean isWanting(CopyState copy) {
     return !copy.proved()
+        && !copy.removed()
         && catalogue.problems().stream()
             .noneMatch(p -> p.key() == null && p.storage().equals(copy.storage()));
   }

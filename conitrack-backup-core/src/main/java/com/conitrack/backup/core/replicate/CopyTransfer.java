@@ -24,11 +24,13 @@ import com.conitrack.backup.core.setup.Setup;
 import com.conitrack.backup.core.verify.CopyExaminer;
 import com.conitrack.backup.core.verify.Examination;
 import com.conitrack.backup.core.verify.Examination.Finding;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one copy good. The order is what makes a crash harmless:
@@ -204,8 +206,21 @@ final class CopyTransfer {
 
   private Upload begin() {
     ObjectAttributes attributes =
-        new ObjectAttributes("application/octet-stream", Map.of("conitrack-backup", id().value()));
+        protect(
+            new ObjectAttributes(
+                "application/octet-stream", Map.of("conitrack-backup", id().value())));
     return new WatchedUpload(onTarget(() -> target.begin(dumpKey(), attributes)));
+  }
+
+  private ObjectAttributes protect(ObjectAttributes attributes) {
+    Instant until = retainUntil();
+    return until == null ? attributes : attributes.retainedUntil(until);
+  }
+
+  /** As the policy protects the backup from its beginning on; null if that has ended. */
+  private @Nullable Instant retainUntil() {
+    Instant until = setup.policy().immutability().retainUntil(target.info(), manifest.startedAt());
+    return until == null || until.isBefore(setup.clock().instant()) ? null : until;
   }
 
   private StorageException notProved(Examination found) {
@@ -245,7 +260,7 @@ final class CopyTransfer {
             }
             target.delete(manifest.key());
           }
-          SmallObjects.put(target, manifest.key(), bytes, ObjectAttributes.JSON);
+          SmallObjects.put(target, manifest.key(), bytes, protect(ObjectAttributes.JSON));
           return true;
         });
   }
@@ -260,8 +275,7 @@ final class CopyTransfer {
     if (!outcome.equals("COPIED")) {
       details.remove(RegisterDetails.LEVEL);
     }
-    register.append(
-        setup.entry(RegisterEvent.REPLICATION, outcome, id(), task.storage(), details));
+    register.append(setup.entry(RegisterEvent.REPLICATION, outcome, id(), task.storage(), details));
   }
 
   private Map<String, String> details(Map<String, String> more) {

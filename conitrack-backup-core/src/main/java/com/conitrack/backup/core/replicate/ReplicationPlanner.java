@@ -113,7 +113,7 @@ final class ReplicationPlanner {
 
   private boolean belongsThere(CatalogueEntry entry, CopyState copy) {
     RetentionDecision decision = decisions.get(entry.id());
-    return decision == null || !decision.isDeletion();
+    return decision == null || decision.keptIn(copy.storage());
   }
 
   private void plan(CatalogueEntry entry, CopyState copy, StorageContents there) {

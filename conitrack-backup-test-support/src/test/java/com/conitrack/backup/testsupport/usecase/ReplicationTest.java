@@ -331,6 +331,26 @@ class ReplicationTest {
   }
 
   @Test
+  void whatOneStorageKeepsForAShorterTimeDoesNotComeBackThere() {
+    Manifest first = complete();
+    complete();
+    BackupPolicy shorter =
+        BOTH.toBuilder()
+            .retention(BOTH.retention().with("usb", Trigger.MANUAL, RetentionRule.last(1)))
+            .build();
+    ConitrackBackup trimming = world.backups(shorter);
+    trimming.prune(trimming.planRetention());
+    assertThat(World.backupKeys(world.usb)).doesNotContain(first.dump().key());
+    assertThat(World.backupKeys(world.nas)).contains(first.dump().key());
+
+    assertThat(trimming.planReplication().nothingWanting()).isTrue();
+    assertThat(backups.planReplication().tasks())
+        .as("with rules that want it there again")
+        .extracting(ReplicationTask::id)
+        .containsExactly(first.id());
+  }
+
+  @Test
   void aDeletionThatWasInterruptedIsNotUndone() {
     Manifest first = complete();
     complete();
