@@ -104,14 +104,14 @@ final class LiveComparison {
       TableFingerprint before = backup.table(table).orElse(null);
       TableFingerprint after = now.table(table).orElse(null);
       if (before == null || after == null || !before.sha256().equals(after.sha256())) {
-        boolean compared = rows != null && counted.test(table);
+        RowComparison compared = counted.test(table) ? rows : null;
         losses.add(
             new TableLoss(
                 table,
                 after == null ? 0 : after.rows(),
                 before == null ? 0 : before.rows(),
-                compared ? rows.onlyLater(table) : null,
-                compared ? rows.onlyBackup(table) : null,
+                compared == null ? null : compared.onlyLater(table),
+                compared == null ? null : compared.onlyBackup(table),
                 rules.isAudit(table)));
       }
     }
