@@ -4,6 +4,7 @@ import com.conitrack.backup.core.port.ObjectAttributes;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,6 @@ record Description(String contentType, Map<String, String> metadata, Optional<Lo
 
   /** Whether the object that was found is the one so described. */
   boolean isOf(HeadObjectResponse found) {
-    return found.hasMetadata() && metadata.get(TOKEN).equals(found.metadata().get(TOKEN));
+    return found.hasMetadata() && Objects.equals(metadata.get(TOKEN), found.metadata().get(TOKEN));
   }
 }

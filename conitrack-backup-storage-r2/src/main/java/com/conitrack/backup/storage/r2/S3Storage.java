@@ -72,8 +72,9 @@ public final class S3Storage implements BackupStorage, AutoCloseable {
             capabilities(settings));
     this.names = new Names(settings.prefix);
     this.failures = new Failures(settings.name, bucketName, place, settings.clock);
-    this.ownClient = settings.client == null ? makeClient(settings) : null;
-    S3Client client = ownClient == null ? settings.client : ownClient;
+    S3Client given = settings.client;
+    S3Client client = given == null ? makeClient(settings) : given;
+    this.ownClient = given == null ? client : null;
     this.bucket = new Bucket(client, bucketName, settings.attemptTimeout, settings.callTimeout);
     this.deletion = new Deletion(bucket, settings.clock);
     this.announcements = new Announcements(bucket, names, deletion);
