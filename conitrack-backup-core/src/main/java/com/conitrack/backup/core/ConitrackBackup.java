@@ -61,7 +61,7 @@ public final class ConitrackBackup {
 
   ConitrackBackup(Setup setup) {
     this.setup = setup;
-    this.register = new Register(setup.storages());
+    this.register = new Register(setup.storages(), setup.policy().immutability());
     this.catalogueReader = new CatalogueReader(setup.storages(), register);
   }
 

@@ -121,11 +121,11 @@ public final class BackupTaker {
       setup.events().tell(new BackupEvent.Started(id, request.trigger(), facts.name()));
       Fingerprint lastGood = lastGood(facts);
 
-      DumpPass pass = new DumpPass(setup, id);
+      DumpPass pass = new DumpPass(setup, id, startedAt);
       try {
         PassedDump passed = pass.run(lastGood);
         requireLock();
-        CopyPublisher publisher = new CopyPublisher(setup, id, run, facts);
+        CopyPublisher publisher = new CopyPublisher(setup, id, run, facts, startedAt);
         List<CopyRecord> copies = publisher.publish(passed);
         remarks.addAll(publisher.remarks());
         return finish(manifest(facts, requirements, passed, copies));

@@ -13,6 +13,7 @@ import com.conitrack.backup.core.setup.Resumptions;
 import com.conitrack.backup.core.setup.Setup;
 import com.conitrack.backup.core.verify.CopyExaminer;
 import com.conitrack.backup.core.verify.Examination;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -23,15 +24,17 @@ final class CopyPublisher {
   private final BackupId id;
   private final String run;
   private final DatabaseFacts database;
+  private final Instant begun;
   private final PendingMarkers markers;
   private final CopyExaminer examiner;
   private final Resumptions resumptions;
 
-  CopyPublisher(Setup setup, BackupId id, String run, DatabaseFacts database) {
+  CopyPublisher(Setup setup, BackupId id, String run, DatabaseFacts database, Instant begun) {
     this.setup = setup;
     this.id = id;
     this.run = run;
     this.database = database;
+    this.begun = begun;
     this.markers = new PendingMarkers(setup.clock());
     this.examiner = new CopyExaminer(setup.codecs());
     this.resumptions = new Resumptions(setup.events(), id);
@@ -103,7 +106,8 @@ final class CopyPublisher {
       return failed(storage, problem);
     }
     setup.events().tell(new BackupEvent.CopyVerified(id, storage, level));
-    return new CopyRecord(storage, level, setup.clock().instant(), null);
+    Instant locked = setup.policy().immutability().retainUntil(writer.storage().info(), begun);
+    return new CopyRecord(storage, level, setup.clock().instant(), null, locked);
   }
 
   private CopyRecord failed(String storage, String problem) {

@@ -4,6 +4,7 @@ import com.conitrack.backup.core.backup.PendingMarkers.Marker;
 import com.conitrack.backup.core.manifest.ManifestJson;
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.DatabaseFacts;
+import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.model.RegisterEvent;
 import com.conitrack.backup.core.model.Sha256;
@@ -18,9 +19,13 @@ import com.conitrack.backup.core.verify.StoredBytes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +41,7 @@ public final class Debris {
   private final Setup setup;
   private final Register register;
   private final PendingMarkers markers;
+  private @Nullable Set<String> recorded;
 
   /** Removes it from the storages of {@code setup}. */
   public Debris(Setup setup, Register register) {
@@ -57,7 +63,7 @@ public final class Debris {
             .forEach(removed -> told.add(storage.info().name() + ": removed " + removed));
         for (Marker marker : markers.read(storage)) {
           if (isDebris(marker, database, now)) {
-            told.add(storage.info().name() + ": " + settle(storage, marker));
+            settle(storage, marker).ifPresent(t -> told.add(storage.info().name() + ": " + t));
           }
         }
       } catch (BackupException e) {
@@ -73,14 +79,44 @@ public final class Debris {
         || marker.writtenAt().isBefore(now.minus(NO_RUN_IS_SO_OLD));
   }
 
-  private String settle(BackupStorage storage, Marker marker) {
+  /**
+   * What was done about a marker.
+   *
+   * @param changed whether anything but the marker was touched
+   */
+  private record Settled(String told, boolean changed) {}
+
+  /**
+   * Settles a marker and tells what was done; nothing if that was nothing, and the marker itself
+   * cannot go because its storage locks whatever is written to it.
+   */
+  private Optional<String> settle(BackupStorage storage, Marker marker) {
     Optional<byte[]> manifest = manifestOfRun(marker);
-    String told =
-        manifest.isPresent()
-            ? complete(storage, marker, manifest.get())
-            : withdraw(storage, marker);
-    storage.delete(marker.key());
-    return told;
+    Settled settled;
+    try {
+      settled =
+          manifest.isPresent()
+              ? complete(storage, marker, manifest.get())
+              : withdraw(storage, marker);
+    } catch (StorageException e) {
+      return Optional.of(
+          "'" + marker.dumpKey() + "', left by a run that had died, stays: " + unlessLocked(e));
+    }
+    try {
+      storage.delete(marker.key());
+      return Optional.of(settled.told);
+    } catch (StorageException e) {
+      LOG.debug("'{}' stays: {}", marker.key(), unlessLocked(e));
+      return settled.changed ? Optional.of(settled.told) : Optional.empty();
+    }
+  }
+
+  /** Why a lock forbids it; any other failure is thrown. */
+  private static String unlessLocked(StorageException failure) {
+    if (failure.kind() != ErrorKind.IMMUTABLE) {
+      throw failure;
+    }
+    return failure.why();
   }
 
   /** The manifest that the run wrote to any storage before it died. */
@@ -100,18 +136,19 @@ public final class Debris {
   /**
    * The run died after its first manifest: the backup exists, and only its last steps are missing.
    */
-  private String complete(BackupStorage storage, Marker marker, byte[] bytes) {
+  private Settled complete(BackupStorage storage, Marker marker, byte[] bytes) {
     Manifest manifest = ManifestJson.read(bytes);
-    if (storage.find(manifest.key()).isEmpty() && isOurs(storage, marker)) {
-      SmallObjects.put(storage, manifest.key(), bytes, ObjectAttributes.JSON);
+    boolean lacksManifest = storage.find(manifest.key()).isEmpty() && isOurs(storage, marker);
+    if (lacksManifest) {
+      ObjectAttributes attributes =
+          setup
+              .policy()
+              .immutability()
+              .protect(ObjectAttributes.JSON, storage.info(), manifest.startedAt());
+      SmallObjects.put(storage, manifest.key(), bytes, attributes);
     }
-    boolean recorded =
-        register.entries().stream()
-            .anyMatch(
-                e ->
-                    e.event() == RegisterEvent.BACKUP
-                        && marker.run().equals(e.details().get(RegisterDetails.RUN)));
-    if (!recorded) {
+    boolean unrecorded = recordedRuns().add(marker.run());
+    if (unrecorded) {
       boolean whole = manifest.copies().stream().allMatch(copy -> copy.problem() == null);
       register.append(
           setup.entry(
@@ -121,12 +158,28 @@ public final class Debris {
               null,
               BackupDetails.of(manifest, Sha256.of(bytes))));
     }
-    return "finished backup '" + manifest.id() + "' of a run that had died";
+    return new Settled(
+        "finished backup '" + manifest.id() + "' of a run that had died",
+        lacksManifest || unrecorded);
   }
 
-  private String withdraw(BackupStorage storage, Marker marker) {
+  private Set<String> recordedRuns() {
+    Set<String> known = recorded;
+    if (known == null) {
+      known =
+          register.entries().stream()
+              .filter(e -> e.event() == RegisterEvent.BACKUP)
+              .map(e -> e.details().getOrDefault(RegisterDetails.RUN, ""))
+              .collect(Collectors.toCollection(HashSet::new));
+      recorded = known;
+    }
+    return known;
+  }
+
+  private Settled withdraw(BackupStorage storage, Marker marker) {
     if (!isOurs(storage, marker)) {
-      return "forgot a run that had died before it left '" + marker.dumpKey() + "'";
+      return new Settled(
+          "forgot a run that had died before it left '" + marker.dumpKey() + "'", false);
     }
     storage.delete(marker.dumpKey());
     register.append(
@@ -142,7 +195,7 @@ public final class Debris {
                 marker.run(),
                 RegisterDetails.REASON,
                 "the run that wrote it died before its manifest was written")));
-    return "removed '" + marker.dumpKey() + "', left by a run that had died";
+    return new Settled("removed '" + marker.dumpKey() + "', left by a run that had died", true);
   }
 
   private static boolean isOurs(BackupStorage storage, Marker marker) {

@@ -17,6 +17,7 @@ import com.conitrack.backup.core.setup.ProgressMeter;
 import com.conitrack.backup.core.setup.Setup;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -42,7 +43,10 @@ final class DumpPass implements AutoCloseable {
   private final List<CopyWriter> writers;
   private @Nullable FanOut fanOut;
 
-  DumpPass(Setup setup, BackupId id) {
+  /**
+   * @param begun when the run began
+   */
+  DumpPass(Setup setup, BackupId id, Instant begun) {
     this.setup = setup;
     this.id = id;
     this.key = FreeName.key(setup, id);
@@ -51,7 +55,13 @@ final class DumpPass implements AutoCloseable {
     Chunk endOfDump = new Chunk(pool);
     this.writers =
         setup.storages().stream()
-            .map(storage -> new CopyWriter(storage, key, attributes, endOfDump))
+            .map(
+                storage ->
+                    new CopyWriter(
+                        storage,
+                        key,
+                        setup.policy().immutability().protect(attributes, storage.info(), begun),
+                        endOfDump))
             .toList();
   }
 

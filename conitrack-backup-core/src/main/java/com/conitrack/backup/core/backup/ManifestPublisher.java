@@ -47,11 +47,16 @@ final class ManifestPublisher {
     @Nullable StorageException failure = null;
     int written = 0;
     for (CopyRecord copy : manifest.copies()) {
-      StorageException problem = copy.problem() == null ? put(copy, manifest.key(), bytes) : null;
+      StorageException problem = copy.problem() == null ? put(copy, manifest, bytes) : null;
       if (problem != null) {
         failure = problem;
         copies.add(
-            new CopyRecord(copy.storage(), copy.level(), copy.verifiedAt(), problem.getMessage()));
+            new CopyRecord(
+                copy.storage(),
+                copy.level(),
+                copy.verifiedAt(),
+                problem.getMessage(),
+                copy.retainUntil()));
       } else {
         written += copy.problem() == null ? 1 : 0;
         copies.add(copy);
@@ -63,18 +68,25 @@ final class ManifestPublisher {
     return new Published(manifest.withCopies(copies), Sha256.of(bytes));
   }
 
+  private ObjectAttributes attributes(BackupStorage storage, Manifest manifest) {
+    return setup
+        .policy()
+        .immutability()
+        .protect(ObjectAttributes.JSON, storage.info(), manifest.startedAt());
+  }
+
   private static String fileName(Manifest manifest) {
     String key = manifest.dump().key();
     return key.substring(key.lastIndexOf('/') + 1);
   }
 
-  private @Nullable StorageException put(CopyRecord copy, String key, byte[] bytes) {
+  private @Nullable StorageException put(CopyRecord copy, Manifest manifest, byte[] bytes) {
     BackupStorage storage = setup.storage(copy.storage());
     if (storage == null) {
       throw new IllegalStateException("no storage '" + copy.storage() + "'");
     }
     try {
-      SmallObjects.put(storage, key, bytes, ObjectAttributes.JSON);
+      SmallObjects.put(storage, manifest.key(), bytes, attributes(storage, manifest));
       return null;
     } catch (StorageException e) {
       LOG.warn("the manifest is missing beside a copy: {}", e.getMessage());

@@ -15,6 +15,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 public final class InMemoryStorage implements BackupStorage {
   private final StorageInfo info;
   private final Clock clock;
+  private final Duration bucketLock;
   private final ConcurrentSkipListMap<String, Entry> objects = new ConcurrentSkipListMap<>();
   private final Map<AutoCloseable, String> handles = new ConcurrentHashMap<>();
 
@@ -53,9 +55,42 @@ public final class InMemoryStorage implements BackupStorage {
    * @param clock dates the objects
    */
   public InMemoryStorage(String name, Clock clock) {
-    this.info =
-        new StorageInfo(name, "memory", Set.of(Capability.ATTRIBUTES, Capability.ATOMIC_CREATE));
+    this(name, clock, Set.of(Capability.ATTRIBUTES, Capability.ATOMIC_CREATE), Duration.ZERO);
+  }
+
+  private InMemoryStorage(
+      String name, Clock clock, Set<Capability> capabilities, Duration bucketLock) {
+    this.info = new StorageInfo(name, "memory", capabilities);
     this.clock = clock;
+    this.bucketLock = bucketLock;
+  }
+
+  /**
+   * An empty storage that honours {@link ObjectAttributes#retainUntil()}, as S3 with Object Lock
+   * does.
+   *
+   * @param name see {@link StorageInfo#name()}
+   * @param clock dates the objects and decides when a lock ends
+   */
+  public static InMemoryStorage withObjectLock(String name, Clock clock) {
+    return new InMemoryStorage(
+        name,
+        clock,
+        Set.of(Capability.ATTRIBUTES, Capability.ATOMIC_CREATE, Capability.RETENTION_LOCK),
+        Duration.ZERO);
+  }
+
+  /**
+   * An empty storage that lets no object be deleted for a time after it was written, whatever is
+   * said of it, as a locked R2 bucket does.
+   *
+   * @param name see {@link StorageInfo#name()}
+   * @param clock dates the objects and decides when a lock ends
+   * @param period how long every object is locked
+   */
+  public static InMemoryStorage withBucketLock(String name, Clock clock, Duration period) {
+    return new InMemoryStorage(
+        name, clock, Set.of(Capability.ATTRIBUTES, Capability.ATOMIC_CREATE), period);
   }
 
   @Override
@@ -107,7 +142,27 @@ public final class InMemoryStorage implements BackupStorage {
 
   @Override
   public boolean delete(String key) {
-    return objects.remove(ObjectKeys.require(key)) != null;
+    Entry entry = objects.get(ObjectKeys.require(key));
+    if (entry == null) {
+      return false;
+    }
+    requireUnlocked(key, entry);
+    return objects.remove(key, entry);
+  }
+
+  private void requireUnlocked(String key, Entry entry) {
+    Instant until = entry.modified.plus(bucketLock);
+    Instant own = entry.attributes.retainUntil();
+    if (own != null && info.capabilities().contains(Capability.RETENTION_LOCK)) {
+      until = own.isAfter(until) ? own : until;
+    }
+    if (until.isAfter(clock.instant())) {
+      throw new StorageException(
+          ErrorKind.IMMUTABLE,
+          unableTo("delete", key),
+          "it is locked until " + until,
+          "wait until then: a lock cannot be lifted early");
+    }
   }
 
   /** Removes nothing: uploads here do not outlive their process. */

@@ -9,6 +9,7 @@ import com.conitrack.backup.core.model.RegisterEntry;
 import com.conitrack.backup.core.model.RegisterEvent;
 import com.conitrack.backup.core.model.StorageException;
 import com.conitrack.backup.core.objects.Concurrently;
+import com.conitrack.backup.core.policy.Immutability;
 import com.conitrack.backup.core.port.BackupStorage;
 import com.conitrack.backup.core.register.RegisterFinding.Kind;
 import com.conitrack.backup.core.register.RegisterReading.ReadChain;
@@ -34,10 +35,19 @@ public final class Register {
 
   /** The register in {@code storages}, at least one. Does no I/O. */
   public Register(List<BackupStorage> storages) {
+    this(storages, Immutability.NONE);
+  }
+
+  /**
+   * The register in {@code storages}, at least one, whose entries they protect from deletion as far
+   * as {@code immutability} asks for it. Does no I/O.
+   */
+  public Register(List<BackupStorage> storages, Immutability immutability) {
     if (storages.isEmpty()) {
       throw new IllegalArgumentException("a register needs a storage");
     }
-    this.chains = storages.stream().map(RegisterChain::new).toList();
+    this.chains =
+        storages.stream().map(storage -> new RegisterChain(storage, immutability)).toList();
   }
 
   /**

@@ -6,6 +6,7 @@ import com.conitrack.backup.core.model.RegisterEntry;
 import com.conitrack.backup.core.model.Sha256;
 import com.conitrack.backup.core.model.StorageException;
 import com.conitrack.backup.core.objects.SmallObjects;
+import com.conitrack.backup.core.policy.Immutability;
 import com.conitrack.backup.core.port.BackupStorage;
 import com.conitrack.backup.core.port.ObjectAttributes;
 import java.util.ArrayList;
@@ -31,12 +32,18 @@ public final class RegisterChain {
   private static final int PROBES_BEFORE_LISTING = 32;
 
   private final BackupStorage storage;
+  private final Immutability immutability;
   private final ChainReader reader;
   private @Nullable RegisterAnchor known;
 
   /** The register in {@code storage}, which may be empty. Does no I/O. */
   public RegisterChain(BackupStorage storage) {
+    this(storage, Immutability.NONE);
+  }
+
+  RegisterChain(BackupStorage storage, Immutability immutability) {
     this.storage = storage;
+    this.immutability = immutability;
     this.reader = new ChainReader(storage);
   }
 
@@ -50,10 +57,12 @@ public final class RegisterChain {
    */
   public synchronized RegisterAnchor append(RegisterEntry entry) {
     RegisterAnchor head = known == null ? head().orElse(null) : known;
+    ObjectAttributes attributes =
+        immutability.protect(ObjectAttributes.JSON, storage.info(), entry.at());
     for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
       long sequence = head == null ? 1 : head.sequence() + 1;
       byte[] bytes = EntryJson.write(sequence, head == null ? null : head.sha256(), entry);
-      if (place(sequence, bytes)) {
+      if (place(sequence, bytes, attributes)) {
         RegisterAnchor placed = anchor(sequence, bytes);
         known = placed;
         return placed;
@@ -69,7 +78,7 @@ public final class RegisterChain {
   }
 
   /** Whether {@code bytes} became entry {@code sequence}; if not, another one did. */
-  private boolean place(long sequence, byte[] bytes) {
+  private boolean place(long sequence, byte[] bytes, ObjectAttributes attributes) {
     if (sequence > RegisterKeys.LAST) {
       throw new StorageException(
           ErrorKind.DAMAGED,
@@ -79,7 +88,7 @@ public final class RegisterChain {
     }
     String key = RegisterKeys.of(sequence);
     try {
-      SmallObjects.put(storage, key, bytes, ObjectAttributes.JSON);
+      SmallObjects.put(storage, key, bytes, attributes);
       return true;
     } catch (StorageException e) {
       return placedAllTheSame(key, bytes, e);

@@ -17,6 +17,9 @@ import com.conitrack.backup.core.port.BackupStorage;
 import com.conitrack.backup.core.port.StorageInfo.Capability;
 import com.conitrack.backup.core.port.Upload;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -174,6 +177,39 @@ abstract class StorageRefusalContract {
       assertThat(storage.delete(key)).isFalse();
     }
     assertThat(keys(storage, "")).containsExactly("dir/there");
+  }
+
+  /**
+   * Where objects can be locked, this leaves one that nobody can delete for a minute; where they
+   * cannot, the wish is ignored.
+   */
+  @Test
+  final void aLockedObjectIsNotDeletedEarly() throws IOException {
+    Instant until = Instant.now().plus(Duration.ofMinutes(1)).truncatedTo(ChronoUnit.SECONDS);
+    try (Upload upload = storage.begin("dir/locked", PLAIN.retainedUntil(until))) {
+      writeAll(upload, bytes(70_000), 20_000);
+      upload.commit();
+    }
+    put(storage, "dir/free", bytes(10));
+    if (storage.info().capabilities().contains(Capability.RETENTION_LOCK)) {
+      assertThatExceptionOfType(StorageException.class)
+          .isThrownBy(() -> storage.delete("dir/locked"))
+          .extracting(StorageException::kind)
+          .isEqualTo(ErrorKind.IMMUTABLE);
+      assertRefused(() -> put(storage, "dir/locked", bytes(1)));
+    }
+    assertThat(get(sameStorage(), "dir/locked")).isEqualTo(bytes(70_000));
+    assertThat(keys(storage, "")).contains("dir/locked");
+    assertThat(storage.delete("dir/free")).isTrue();
+    assertThat(keys(storage, "")).containsExactly("dir/locked");
+  }
+
+  private BackupStorage sameStorage() {
+    try {
+      return sameStorageAgain();
+    } catch (Exception e) {
+      throw new IllegalStateException("the same storage could not be made again", e);
+    }
   }
 
   @Test
