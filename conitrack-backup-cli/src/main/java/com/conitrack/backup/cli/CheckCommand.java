@@ -15,8 +15,10 @@ import picocli.CommandLine.Option;
             + "good backup. Leaves nothing behind. Exit code 1 if something failed.",
     footer = {
       "  conitrack-backup check",
-      "  conitrack-backup check --strict --quiet   (monitoring)"
-    })
+      "  conitrack-backup check --strict --quiet   (monitoring)",
+      "  conitrack-backup check storage r2         (proves one storage thoroughly)"
+    },
+    subcommands = CheckStorageCommand.class)
 final class CheckCommand extends Action {
   @Option(names = "--strict", description = "Exit code 1 also for warnings.")
   boolean strict;

@@ -6,6 +6,9 @@ import com.conitrack.backup.core.backup.BackupTaker;
 import com.conitrack.backup.core.catalogue.CatalogueReader;
 import com.conitrack.backup.core.check.CheckReport;
 import com.conitrack.backup.core.check.Checker;
+import com.conitrack.backup.core.check.Qualifications;
+import com.conitrack.backup.core.check.StorageQualification;
+import com.conitrack.backup.core.check.StorageQualifier;
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.BackupId;
 import com.conitrack.backup.core.model.Catalogue;
@@ -240,6 +243,25 @@ public final class ConitrackBackup {
   /** Looks whether everything that backups and restores need is in place. */
   public CheckReport check() {
     return new Checker(setup, register, catalogueReader).check();
+  }
+
+  /** {@link #qualify(String, long)} with a large object of 20 MiB. */
+  public StorageQualification qualify(String storage) {
+    return qualify(storage, StorageQualifier.USUAL_SIZE);
+  }
+
+  /**
+   * Puts a storage to the test: writes, races, gives up, reads, deletes and tries to delete too
+   * early, below {@code check/}, and records in the registers of all storages what that showed. A
+   * test that fails is told in the result.
+   *
+   * @param storage its name
+   * @param largeBytes size of the large object it is tried with; more than the adapter sends in one
+   *     part
+   * @throws BackupException kind {@code NOT_FOUND} if there is no such storage
+   */
+  public StorageQualification qualify(String storage, long largeBytes) {
+    return new Qualifications(setup, register).qualify(storage, largeBytes);
   }
 
   private static CatalogueEntry require(Catalogue catalogue, BackupId id) {

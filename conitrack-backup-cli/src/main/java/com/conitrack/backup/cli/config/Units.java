@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations, sizes and fractions as people write them. */
-final class Units {
+public final class Units {
   private static final Pattern WORDY =
       Pattern.compile(
           "(?:(\\d{1,9})w)?(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?");
@@ -51,7 +51,7 @@ final class Units {
   }
 
   /** A number of bytes: {@code 4096}, {@code 10KiB}, {@code 2 MiB}. */
-  static Optional<Long> bytes(String text) {
+  public static Optional<Long> bytes(String text) {
     Matcher parts = SIZE.matcher(text.strip());
     if (!parts.matches()) {
       return Optional.empty();

@@ -7,6 +7,7 @@ import com.conitrack.backup.core.model.Catalogue;
 import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.DatabaseFacts;
 import com.conitrack.backup.core.model.Manifest;
+import com.conitrack.backup.core.model.RegisterEntry;
 import com.conitrack.backup.core.port.BackupStorage;
 import com.conitrack.backup.core.port.DumpReport;
 import com.conitrack.backup.core.register.Register;
@@ -38,8 +39,9 @@ public final class Checker {
     checkPolicy(items);
     DatabaseFacts facts = checkDatabase(items);
     for (BackupStorage storage : setup.storages()) {
-      items.add(new StorageProbe(storage).probe());
+      items.add(new StorageProbe(storage, setup.clock()).probe());
     }
+    checkLocks(items);
     checkRegister(items);
     checkCatalogue(items, facts);
     return new CheckReport(items);
@@ -80,6 +82,15 @@ public final class Checker {
       items.add(new CheckItem("tools", status, tool.tool() + " " + tool.version() + remarks, null));
     }
     return facts;
+  }
+
+  private void checkLocks(List<CheckItem> items) {
+    if (setup.policy().immutability().required()) {
+      List<RegisterEntry> entries = attempt(items, "immutability", register::entries);
+      if (entries != null) {
+        items.addAll(new Qualifications(setup, register).locks(entries));
+      }
+    }
   }
 
   private void checkRegister(List<CheckItem> items) {
