@@ -249,6 +249,57 @@ class CommandIT {
   }
 
   @Test
+  void deletesFromOneStorageAndKeepsInAnother() {
+    String first = site.backUp();
+    site.backUp();
+    site.configure(
+        """
+        policy:
+          copies-required: 2
+          retention: {manual: {last: 2}, storages: {nas: {manual: {last: 1}}}}
+        """);
+
+    Run plan = site.run("prune", "--dry-run");
+    assertThat(plan.out())
+        .contains("trim    " + first, "in disk: keep last 2", "in nas: keep last 1");
+    Run prune = site.run("prune", "--yes", "--json");
+    assertThat(prune.exitCode()).as(prune.all()).isZero();
+    assertThat(prune.json().get("trimmed").get(first).get(0).asText()).isEqualTo("nas");
+
+    assertThat(site.files("disk", ".sql.gz")).hasSize(2);
+    assertThat(site.files("nas", ".sql.gz")).hasSize(1);
+    assertThat(site.run("list").exitCode()).isZero();
+    assertThat(site.run("show", first).out()).contains("deleted by retention on ", "good: 1");
+    assertThat(site.run("register", "verify").exitCode()).isZero();
+  }
+
+  @Test
+  void putsStoragesToTheTest() {
+    Run run = site.run("check", "storage", "--size", "1MiB");
+    assertThat(run.exitCode()).as(run.all()).isZero();
+    assertThat(run.out()).contains("Storage disk at ", "Storage nas at ", "PROVED    create-only");
+
+    JsonNode json = site.run("check", "storage", "nas", "--size", "1MiB", "--json").json();
+    assertThat(json.get("passed").asBoolean()).isTrue();
+    assertThat(json.get("storages")).hasSize(1);
+    assertThat(site.run("register", "show").out()).contains("qualification PASSED");
+
+    assertThat(site.run("check", "storage", "usb").exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(site.run("check", "storage", "--size", "big").exitCode()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void asksForProofOfImmutabilityThatIsRequired() {
+    site.configure("policy: {immutability: {for: 30d, storages: [nas]}}\n");
+
+    assertThat(site.run("check").out()).contains("immutability of nas", "nothing has proved it");
+    Run test = site.run("check", "storage", "nas", "--size", "1MiB");
+    assertThat(test.exitCode()).isEqualTo(ExitCode.FINDINGS);
+    assertThat(test.out()).contains("FAILED    lock");
+    assertThat(site.run("check").exitCode()).isEqualTo(ExitCode.FINDINGS);
+  }
+
+  @Test
   void keepsWhatIsHeldUntilItIsReleased() {
     String first = site.backUp();
     site.backUp();

@@ -63,11 +63,7 @@ final class DatabaseReview {
     Predicate<CatalogueEntry> good = e -> isDated(e) && e.good();
     Predicate<CatalogueEntry> restored =
         e -> isDated(e) && e.level().atLeast(VerificationLevel.RESTORED);
-    Optional<CatalogueEntry> newest = first(good);
-    newest.ifPresent(e -> keep(e, "it is the newest good backup"));
-    first(e -> isDated(e) && counted.test(e))
-        .filter(e -> !newest.filter(e::equals).isPresent())
-        .ifPresent(e -> keep(e, "it is the newest good backup with a proved copy here"));
+    first(good).ifPresent(e -> keep(e, "it is the newest good backup"));
     Optional<CatalogueEntry> drilled = first(restored);
     drilled.ifPresent(e -> keep(e, "it is the newest that has passed a drill"));
     drilled

@@ -42,8 +42,8 @@ import org.jspecify.annotations.Nullable;
  * stay in another ({@link Retention#storages()}). What is listed above holds in each of them, and
  *
  * <ul>
- *   <li>the newest good backup that has a proved copy among storages of one kind of rules stays
- *       there, so that none is emptied;
+ *   <li>the newest good backup that has a proved copy in a storage stays there, so that none is
+ *       emptied;
  *   <li>as long as the rules of any storage keep a backup, its last proved copy stays, wherever it
  *       is;
  *   <li>a copy that is known to be locked stays until the lock ends.

@@ -1,5 +1,6 @@
 package com.conitrack.backup.core.retention;
 
+import com.conitrack.backup.core.model.BackupId;
 import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.CopyState;
 import com.conitrack.backup.core.model.RuleResult;
@@ -9,6 +10,7 @@ import com.conitrack.backup.core.retention.DatabaseReview.Verdict;
 import com.conitrack.backup.core.retention.RetentionDecision.Action;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +24,7 @@ final class StorageGroups {
   private final Immutability immutability;
   private final Instant now;
   private final List<Group> groups = new ArrayList<>();
+  private final Map<String, BackupId> newestProved = new HashMap<>();
 
   /**
    * @param actual judges what is there
@@ -47,7 +50,16 @@ final class StorageGroups {
         .forEach(
             name ->
                 byRules.computeIfAbsent(retention.in(name), r -> new LinkedHashSet<>()).add(name));
+    entries.stream()
+        .filter(entry -> entry.good() && !entry.manifest().startedAt().isAfter(now))
+        .forEach(this::noteNewest);
     byRules.forEach((rules, storages) -> groups.add(group(rules, storages, entries, now)));
+  }
+
+  private void noteNewest(CatalogueEntry entry) {
+    entry.copies().stream()
+        .filter(CopyState::proved)
+        .forEach(copy -> newestProved.putIfAbsent(copy.storage(), entry.id()));
   }
 
   private static Group group(
@@ -111,11 +123,20 @@ final class StorageGroups {
   }
 
   private CopyDecision decide(CatalogueEntry entry, CopyState copy, Verdict verdict) {
-    Instant until = verdict.keeps() ? null : lockedUntil(entry, copy);
+    if (verdict.keeps()) {
+      return new CopyDecision(copy.storage(), Action.KEEP, verdict.reasons());
+    }
+    if (entry.id().equals(newestProved.get(copy.storage()))) {
+      return keep(copy, "it is the newest good backup with a proved copy here");
+    }
+    Instant until = lockedUntil(entry, copy);
     return until == null
-        ? new CopyDecision(copy.storage(), verdict.action(), verdict.reasons())
-        : new CopyDecision(
-            copy.storage(), Action.KEEP, List.of("the storage keeps it locked until " + until));
+        ? new CopyDecision(copy.storage(), Action.DELETE, verdict.reasons())
+        : keep(copy, "the storage keeps it locked until " + until);
+  }
+
+  private static CopyDecision keep(CopyState copy, String reason) {
+    return new CopyDecision(copy.storage(), Action.KEEP, List.of(reason));
   }
 
   /** Until when a copy is known to be locked; null if nothing is known to keep it. */
