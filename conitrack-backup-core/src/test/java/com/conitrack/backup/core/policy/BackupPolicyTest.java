@@ -80,6 +80,14 @@ class BackupPolicyTest {
         wrong(b -> b.rpo(DAY.negated()), "rpo", "longer than nothing"),
         wrong(b -> b.rto(Duration.ZERO), "rto", "longer than nothing"),
         wrong(b -> b.dumpTimeout(Duration.ZERO), "dumpTimeout", "longer than nothing"),
+        wrong(
+            b -> b.immutability(Immutability.required(Duration.ZERO)),
+            "immutability.for",
+            "longer than nothing"),
+        wrong(
+            b -> b.retainIn("nas", Trigger.MANUAL, RetentionRule.last(0)),
+            "retention.storages.nas.MANUAL",
+            "at least 1"),
         wrong(b -> b.drillInterval(Duration.ZERO), "drillInterval", "longer than nothing"),
         wrong(
             b -> b.retain(Trigger.MANUAL, RetentionRule.age(Duration.ZERO)),
@@ -280,6 +288,16 @@ class BackupPolicyTest {
             b -> b.content(ContentRules.builder().requireTables("t").greatestShrink(0).build()),
             Code.NO_SHRINK_ALLOWED,
             "shrink of 0"),
+        unwise(
+            b -> b.immutability(Immutability.required(Duration.ofDays(200))),
+            Code.LOCKED_LONGER_THAN_KEPT,
+            "PRE_CHANGE, MANUAL, PRE_RESTORE backups are protected from deletion for 200 days"),
+        unwise(
+            b ->
+                b.retainIn("nas", Trigger.SCHEDULED, RetentionRule.age(Duration.ofDays(20)))
+                    .immutability(Immutability.required(Duration.ofDays(30), "nas")),
+            Code.LOCKED_LONGER_THAN_KEPT,
+            "SCHEDULED backups in storage 'nas' are protected"),
         unwise(b -> b.naming(Naming.of("{database}_{date}")), Code.NAME_WITHOUT_TIME, "SCHEDULED"));
   }
 
