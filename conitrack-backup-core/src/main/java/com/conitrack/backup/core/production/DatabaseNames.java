@@ -56,6 +56,12 @@ final class DatabaseNames {
         && comment.endsWith(" of database '" + database + "'");
   }
 
+  /** Whether {@link #probe} gave that name for {@code database}. */
+  static boolean isProbe(String database, String name) {
+    int end = name.lastIndexOf("_conitrack_probe_");
+    return end > 0 && database.startsWith(name.substring(0, end));
+  }
+
   private static String name(String database, String middle, Instant at) {
     String end = middle + TIME.format(at);
     String start = database;

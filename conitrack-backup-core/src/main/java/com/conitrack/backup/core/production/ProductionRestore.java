@@ -34,10 +34,12 @@ public final class ProductionRestore {
    */
   public ProductionOutcome execute(RestoreOrder order) {
     try (RunLock.Held held = lock("restore")) {
-      recovery().settle();
+      List<String> settled = recovery().settle().told();
       RestoreGate.Admitted admitted =
           new RestoreGate(setup, register, catalogueReader).admit(order);
-      return new RestoreRun(setup, register, catalogueReader, order, admitted, held).execute();
+      return new RestoreRun(setup, register, catalogueReader, order, admitted, held)
+          .remark(settled)
+          .execute();
     }
   }
 

@@ -179,22 +179,29 @@ final class RestoreRecovery {
     return name != null && server.drop(name);
   }
 
-  /** Databases whose comment says that a restore of this one made them; none is at work. */
+  /**
+   * Databases that restores of this one made and that none needs any more; none is at work. Their
+   * comments tell, or, where a crash came between making and commenting, their names.
+   */
   private void dropStrays() {
+    List<RestoreRecord> records = RestoreRecord.of(register.entries(), live);
     for (DatabaseDescription each : server.databases()) {
-      String comment = each.comment();
-      if (!each.name().equals(live)
-          && comment != null
-          && DatabaseNames.isMadeFor(live, comment)
-          && !isLeftBeside(each.name())) {
-        server.drop(each.name());
+      if (isStray(each, records) && server.drop(each.name())) {
         told.add("deleted '" + each.name() + "', which a restore had left half made");
       }
     }
   }
 
-  private boolean isLeftBeside(String name) {
-    return RestoreRecord.of(register.entries(), live).stream()
-        .anyMatch(each -> name.equals(each.leftBeside()));
+  private boolean isStray(DatabaseDescription database, List<RestoreRecord> records) {
+    String name = database.name();
+    String comment = database.comment();
+    boolean needed =
+        name.equals(live) || records.stream().anyMatch(each -> name.equals(each.leftBeside()));
+    boolean ours =
+        comment == null
+            ? DatabaseNames.isProbe(live, name)
+                || records.stream().anyMatch(each -> name.equals(each.fact(RegisterDetails.FRESH)))
+            : DatabaseNames.isMadeFor(live, comment);
+    return ours && !needed;
   }
 }

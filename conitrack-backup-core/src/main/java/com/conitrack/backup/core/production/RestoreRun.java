@@ -63,6 +63,12 @@ final class RestoreRun {
         Replacement.of(order.plan().strategy(), setup, restorer, admitted, journal, id, remarks);
   }
 
+  /** Adds what was found before it began. */
+  RestoreRun remark(List<String> found) {
+    remarks.addAll(found);
+    return this;
+  }
+
   ProductionOutcome execute() {
     journal.require(RestoreRecord.BEGUN, beginning());
     ApplicationHooks.Context context =
