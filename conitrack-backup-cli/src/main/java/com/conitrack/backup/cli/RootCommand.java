@@ -61,6 +61,8 @@ import picocli.CommandLine.Spec;
       ShowCommand.class,
       VerifyCommand.class,
       RestoreToCommand.class,
+      RestoreCommand.class,
+      ApproveCommand.class,
       ReplicateCommand.class,
       PruneCommand.class,
       HoldCommand.class,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param actor who acts; null for the user of the operating system
  * @param lockWait how long to wait for another run on the same database
  * @param stallLimit after how long without progress a storage is left behind
+ * @param hooks stop and start the application around a restore
  */
 public record Config(
     Path file,
@@ -26,7 +27,8 @@ public record Config(
     BackupPolicy policy,
     @Nullable String actor,
     Duration lockWait,
-    Duration stallLimit) {
+    Duration stallLimit,
+    HooksConfig hooks) {
   public Config {
     storages = List.copyOf(storages);
   }

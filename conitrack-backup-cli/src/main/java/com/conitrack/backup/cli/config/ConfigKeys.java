@@ -9,7 +9,15 @@ import java.util.Locale;
 /** Every key there is. Keys are never renamed; an unknown one is refused. */
 final class ConfigKeys {
   static final List<String> TOP =
-      List.of("database", "storages", "compression", "policy", "actor", "lock-wait", "stall-limit");
+      List.of(
+          "database",
+          "storages",
+          "compression",
+          "policy",
+          "actor",
+          "lock-wait",
+          "stall-limit",
+          "hooks");
   static final List<String> DATABASE =
       List.of(
           "url",
@@ -39,7 +47,8 @@ final class ConfigKeys {
           "naming",
           "drill-interval",
           "dump-timeout",
-          "immutability");
+          "immutability",
+          "restore");
   static final List<String> SCHEDULE = List.of("cron", "zone");
   static final List<String> TRIGGERS = Arrays.stream(Trigger.values()).map(ConfigKeys::of).toList();
   static final List<String> RETENTION = with("storages", with("zone", TRIGGERS));
@@ -55,6 +64,13 @@ final class ConfigKeys {
           "minimum-stored-bytes");
   static final List<String> IMMUTABILITY = List.of("for", "storages", "require", "proof");
   static final List<String> NAMING = with("default", TRIGGERS);
+
+  static final List<String> RESTORE =
+      List.of("approvals", "approval-validity", "approvers", "confirmations", "audit-tables");
+  static final List<String> APPROVALS = List.of("full", "partial");
+  static final List<String> APPROVER =
+      List.of("name", "roles", "public-key", "public-key-file", "accounts");
+  static final List<String> HOOKS = List.of("stop", "start", "timeout");
 
   private ConfigKeys() {}
 
@@ -84,6 +100,10 @@ final class ConfigKeys {
     addAll(paths, "policy.immutability", IMMUTABILITY);
     addAll(paths, "policy.content", CONTENT);
     addAll(paths, "policy.naming", NAMING);
+    addAll(paths, "policy.restore", RESTORE);
+    addAll(paths, "policy.restore.approvals", APPROVALS);
+    addAll(paths, "policy.restore.approvers", APPROVER);
+    addAll(paths, "hooks", HOOKS);
     return paths;
   }
 

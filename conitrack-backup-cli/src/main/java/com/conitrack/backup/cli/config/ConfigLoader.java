@@ -74,10 +74,12 @@ public final class ConfigLoader {
     String actor = top.text("actor");
     Duration lockWait = duration(top, "lock-wait", Duration.ZERO, Duration.ZERO);
     Duration stallLimit = duration(top, "stall-limit", STALL_LIMIT, Duration.ofSeconds(1));
+    HooksConfig hooks = HooksConfig.read(top);
     if (database == null) {
       return null;
     }
-    return new Config(file, database, storages, compression, policy, actor, lockWait, stallLimit);
+    return new Config(
+        file, database, storages, compression, policy, actor, lockWait, stallLimit, hooks);
   }
 
   private static void requireStoragesFor(

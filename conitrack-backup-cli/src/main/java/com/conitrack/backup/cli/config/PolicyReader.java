@@ -50,6 +50,7 @@ final class PolicyReader {
     set(policy.choice("verification", LEVELS), builder::verificationLevel);
     set(policy.number("copies-required"), builder::copiesRequired);
     readNaming();
+    builder.restore(RestoreRulesReader.read(policy, preset.restore()));
     readDrillInterval();
     set(policy.duration("dump-timeout"), builder::dumpTimeout);
     set(ImmutabilityReader.read(policy), builder::immutability);

@@ -5,10 +5,13 @@ import com.conitrack.backup.cli.config.StorageConfig;
 import com.conitrack.backup.cli.output.Measures;
 import com.conitrack.backup.cli.output.Page;
 import com.conitrack.backup.cli.output.View;
+import com.conitrack.backup.core.model.RestoreKind;
 import com.conitrack.backup.core.model.Trigger;
+import com.conitrack.backup.core.policy.Approver;
 import com.conitrack.backup.core.policy.BackupPolicy;
 import com.conitrack.backup.core.policy.Immutability;
 import com.conitrack.backup.core.policy.PolicyWarning;
+import com.conitrack.backup.core.policy.RestoreRules;
 import com.conitrack.backup.core.policy.RetentionRule;
 import com.conitrack.backup.core.policy.Schedule;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -78,6 +81,9 @@ public record ConfigView(String command, Config config, List<PolicyWarning> warn
     values.put("actor", orElse(config.actor(), "the user of the operating system"));
     values.put("lock-wait", Measures.setting(config.lockWait()));
     values.put("stall-limit", Measures.setting(config.stallLimit()));
+    values.put("hooks.stop", orElse(config.hooks().stop(), "none"));
+    values.put("hooks.start", orElse(config.hooks().start(), "none"));
+    values.put("hooks.timeout", Measures.setting(config.hooks().timeout()));
     return values;
   }
 
@@ -111,6 +117,25 @@ public record ConfigView(String command, Config config, List<PolicyWarning> warn
     Duration drills = policy.drillInterval();
     values.put("policy.drill-interval", drills == null ? "none" : Measures.setting(drills));
     values.put("policy.dump-timeout", Measures.setting(policy.dumpTimeout()));
+    fillRestore(values, policy.restore());
+  }
+
+  private static void fillRestore(Map<String, String> values, RestoreRules rules) {
+    for (RestoreKind kind : RestoreKind.values()) {
+      values.put("policy.restore.approvals." + Measures.word(kind), orNone(rules.roles(kind)));
+    }
+    values.put("policy.restore.approval-validity", Measures.setting(rules.approvalValidity()));
+    values.put(
+        "policy.restore.approvers",
+        orNone(rules.approvers().stream().map(Approver::name).toList()));
+    values.put(
+        "policy.restore.confirmations",
+        orNone(rules.confirmations().stream().map(Measures::word).sorted().toList()));
+    values.put("policy.restore.audit-tables", orNone(rules.auditTables()));
+  }
+
+  private static String orNone(List<String> texts) {
+    return texts.isEmpty() ? "none" : String.join(", ", texts);
   }
 
   private static String schedule(@Nullable Schedule schedule) {

@@ -1,0 +1,117 @@
+package com.conitrack.backup.cli;
+
+import com.conitrack.backup.cli.view.PlanView;
+import com.conitrack.backup.cli.view.ProductionView;
+import com.conitrack.backup.core.approval.Approval;
+import com.conitrack.backup.core.policy.RestoreRules.Confirmation;
+import com.conitrack.backup.core.production.ProductionOutcome;
+import com.conitrack.backup.core.production.RestoreOrder;
+import com.conitrack.backup.core.production.RestorePlan;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Carries out a plan. */
+@Command(
+    name = "run",
+    header = "Carry out a plan: safety backup, audit annex, replacement, proof.",
+    description =
+        "Refuses, before anything is touched, whatever is not in place: approvals, reason, "
+            + "confirmations, proved copies, roles and extensions. Then stops the application (hooks.stop), "
+            + "takes and proves a safety backup, saves the audit rows that would be erased, replaces the "
+            + "database, and starts the application again. Every step is in the register.",
+    footer = {
+      "  conitrack-backup restore run plan.json --target conitrack \\",
+      "      --approval approval.json --confirm all",
+    })
+final class RestoreRunCommand extends Action {
+  @Parameters(paramLabel = "PLAN", description = "The file that 'restore plan -o' wrote.")
+  Path planFile = Path.of("");
+
+  @Mixin final Consent consent = new Consent();
+
+  @Option(
+      names = "--approval",
+      paramLabel = "FILE",
+      description = "A file that 'approve' wrote; may be given several times.")
+  List<Path> approvals = new ArrayList<>();
+
+  @Option(
+      names = "--confirm",
+      paramLabel = "WHAT",
+      split = ",",
+      description =
+          "What you confirm: users-notified, estimate-communicated, support-available, "
+              + "communication-prepared, or all.")
+  List<String> confirmed = new ArrayList<>();
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why, if the plan does not say.")
+  @Nullable String reason;
+
+  @Override
+  public Integer call() {
+    consent.requireAsking(this);
+    RestorePlan plan = RestorePlan.read(Texts.read(this, planFile));
+    RestoreOrder order =
+        new RestoreOrder(
+            plan,
+            consent.target,
+            approvals.stream().map(file -> Approval.read(Texts.read(this, file))).toList(),
+            confirmations(),
+            reason,
+            ShellHooks.of(session().config().hooks(), shell().directory()));
+    if (!consent.yes) {
+      output().print(page -> new PlanView(plan, null).print(page));
+    }
+    if (!consent.given(this, "Replace database '" + consent.target + "'?")) {
+      output().note("nothing was done");
+      return ExitCode.OK;
+    }
+    session().expect(id -> plan.source().plainBytes());
+    return show(backup().restore(order));
+  }
+
+  private int show(ProductionOutcome outcome) {
+    session().clearProgress();
+    outcome.remarks().forEach(output()::note);
+    ProductionView view = new ProductionView(outcome);
+    if (outcome instanceof ProductionOutcome.Failed failed) {
+      output().fail(view, failed.failure(), "the database is " + failed.production());
+      return ExitCode.of(failed.failure());
+    }
+    output().show(view);
+    return outcome.remarks().isEmpty() ? ExitCode.OK : ExitCode.FINDINGS;
+  }
+
+  private Set<Confirmation> confirmations() {
+    Set<Confirmation> given = EnumSet.noneOf(Confirmation.class);
+    for (String word : confirmed) {
+      if (word.equals("all")) {
+        given.addAll(EnumSet.allOf(Confirmation.class));
+      } else {
+        given.add(confirmation(word));
+      }
+    }
+    return given;
+  }
+
+  private static Confirmation confirmation(String word) {
+    try {
+      return Confirmation.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          "unable to use --confirm '" + word + "'",
+          "there is nothing of that name to confirm",
+          "give users-notified, estimate-communicated, support-available,"
+              + " communication-prepared, or all");
+    }
+  }
+}
