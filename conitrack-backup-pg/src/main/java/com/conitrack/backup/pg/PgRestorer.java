@@ -62,6 +62,11 @@ final class PgRestorer implements DatabaseRestorer {
     }
   }
 
+  @Override
+  public String clearing() {
+    return Clearing.SCRIPT;
+  }
+
   private static void feed(
       ToolProcess process, RestoreDialogue dialogue, DumpBody body, String what) {
     GuardedSink sink = new GuardedSink(process.stdin());

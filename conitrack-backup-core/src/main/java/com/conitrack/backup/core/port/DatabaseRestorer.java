@@ -1,6 +1,7 @@
 package com.conitrack.backup.core.port;
 
 import com.conitrack.backup.core.model.DatabaseException;
+import com.conitrack.backup.core.model.ErrorKind;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -23,6 +24,21 @@ public interface DatabaseRestorer {
    *     cause
    */
   List<String> restore(DumpBody body, Duration timeout);
+
+  /**
+   * A script that, as the first part of a dump's body, drops everything in the database that {@link
+   * DatabaseInspector#userObjects} would tell of, so that the dump replaces it in the transaction
+   * in which it is loaded. It fails if others are connected to the database, who may be writing.
+   *
+   * @throws DatabaseException kind {@code RULE} if the database has no such way
+   */
+  default String clearing() {
+    throw new DatabaseException(
+        ErrorKind.RULE,
+        "unable to replace the contents of a database in one transaction",
+        "this kind of database has no way to do that",
+        "choose another strategy");
+  }
 
   /** Pushes a dump's plain bytes. */
   @FunctionalInterface
