@@ -6,8 +6,8 @@ package com.conitrack.backup.pg;
  */
 final class Clearing {
   /**
-   * A subscription cannot be dropped in a transaction without losing its slot, so it is refused. The
-   * schema public is made anew as initdb makes it (PostgreSQL source, initdb.c and
+   * A subscription cannot be dropped in a transaction without losing its slot, so it is refused.
+   * The schema public is made anew as initdb makes it (PostgreSQL source, initdb.c and
    * pg_namespace.dat; its owner and privileges changed in version 15).
    */
   static final String SCRIPT =

@@ -201,6 +201,7 @@ final class RestoreRun {
     // On record before the database changes, so that whoever clears up after a crash has them.
     Map<String, String> known = new TreeMap<>(facts);
     known.put(RegisterDetails.STEP, "ready to replace");
+    known.put(RegisterDetails.DETAIL, "everything is in place");
     journal.require(RestoreRecord.STEP, known);
     facts.putAll(replacement.replace(safety, this::useApprovals));
     Instant end = setup.clock().instant();

@@ -97,7 +97,8 @@ final class TransactionReplacement implements Replacement {
       Sha256 backup = ContentsDigest.of(admitted.entry().manifest().contents());
       boolean replaced = proved || LiveContents.digest(setup.database()).equals(backup);
       return new Aftermath(
-          replaced, replaced ? "the backup's" : "not the backup's: the transaction left it as it was");
+          replaced,
+          replaced ? "the backup's" : "not the backup's: the transaction left it as it was");
     } catch (BackupException e) {
       remarks.add(String.valueOf(e.getMessage()));
       return new Aftermath(
