@@ -175,6 +175,7 @@ public final class ConitrackBackupBuilder {
               "add a storage or require fewer copies"));
     }
     requireKnown("retention.storages", policy.retention().storages().keySet(), names, problems);
+    requireKnown("copiesRequiredIn", policy.copiesRequiredIn(), names, problems);
     requireKnown("immutability.storages", policy.immutability().storages(), names, problems);
     return problems;
   }

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -83,20 +84,73 @@ class CrashIT {
     assertThat(step).as("steps at which the victim was killed").isGreaterThan(20);
   }
 
+  @Test
+  void aReplicationIsKilledAtEveryStep(@TempDir Path directory) throws Exception {
+    Path first = Files.createDirectory(directory.resolve("first"));
+    Manifest manifest = backups(DATABASE, first, event -> {}).backup(Trigger.MANUAL).orThrow();
+    int step = 1;
+    boolean killed = true;
+    while (killed) {
+      Path second = Files.createDirectory(directory.resolve("step-" + step));
+      if (step % 2 == 0) {
+        leaveDamagedCopy(first, second, manifest);
+      }
+      killed = runVictimUntil(step, first, second);
+      assertTheNextReplicationMakesItGood(first, second, manifest, "killed at step " + step);
+      step++;
+    }
+    assertThat(step).as("steps at which the victim was killed").isGreaterThan(8);
+  }
+
+  private static void leaveDamagedCopy(Path first, Path second, Manifest manifest)
+      throws IOException {
+    byte[] dump = Files.readAllBytes(first.resolve(manifest.dump().key()));
+    dump[dump.length / 2] ^= 1;
+    Files.write(second.resolve(manifest.dump().key()), dump);
+    Files.copy(first.resolve(manifest.key()), second.resolve(manifest.key()));
+  }
+
+  private void assertTheNextReplicationMakesItGood(
+      Path first, Path second, Manifest manifest, String when) throws IOException {
+    Path copy = second.resolve(manifest.dump().key());
+    if (Files.exists(copy)) {
+      assertThat(Files.size(copy)).as(when).isEqualTo(manifest.dump().stored().bytes());
+    }
+    ConitrackBackup both =
+        ConitrackBackup.builder()
+            .database(database(DATABASE))
+            .storage(FileSystemStorage.at("local", first))
+            .storage(FileSystemStorage.at("second", second))
+            .lockWait(Duration.ofSeconds(30))
+            .build();
+    assertThat(both.replicate(both.planReplication()).failed()).as(when).isEmpty();
+
+    assertThat(both.verifyAll(VerificationLevel.CONTENT).proved()).as(when).isTrue();
+    assertThat(both.planReplication().nothingWanting()).as(when).isTrue();
+    assertThat(both.register().verify(manifests(both.catalogue()))).as(when).isEmpty();
+    assertThat(everything(second))
+        .as(when)
+        .allMatch(
+            file ->
+                file.matches(
+                    "backup_[0-9_-]+\\.sql\\.gz(\\.manifest\\.json)?|register/\\d+\\.json"));
+  }
+
   /** Whether the victim was killed; false if it had ended before that step. */
-  private boolean runVictimUntil(int step, Path storage) throws Exception {
-    Process victim =
-        new ProcessBuilder(
+  private boolean runVictimUntil(int step, Path... storages) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 CrashVictim.class.getName(),
                 server.jdbcUrl(DATABASE),
                 server.superuser(),
-                passfile.toString(),
-                storage.toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+                passfile.toString()));
+    Stream.of(storages).map(Path::toString).forEach(command::add);
+    Process victim =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     try (BufferedReader lines = victim.inputReader(StandardCharsets.UTF_8)) {
       for (int line = 1; line <= step; line++) {
         String told = lines.readLine();
@@ -163,15 +217,18 @@ class CrashIT {
 
   private ConitrackBackup backups(String database, Path storage, BackupListener listener) {
     return ConitrackBackup.builder()
-        .database(
-            PostgresDatabase.of(
-                PostgresConnection.of(server.jdbcUrl(database))
-                    .withUser(server.superuser())
-                    .withPassword(server.password())))
+        .database(database(database))
         .storage(FileSystemStorage.at("local", storage))
         .lockWait(Duration.ofSeconds(30))
         .listener(listener)
         .build();
+  }
+
+  private PostgresDatabase database(String name) {
+    return PostgresDatabase.of(
+        PostgresConnection.of(server.jdbcUrl(name))
+            .withUser(server.superuser())
+            .withPassword(server.password()));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package com.conitrack.backup.examples;
 
 import com.conitrack.backup.core.ConitrackBackup;
+import com.conitrack.backup.core.ConitrackBackupBuilder;
 import com.conitrack.backup.core.model.Trigger;
 import com.conitrack.backup.core.port.BackupStorage;
 import com.conitrack.backup.core.port.ObjectAttributes;
@@ -17,21 +18,35 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A program that takes one backup and prints a line before and after everything it does to its
- * storage, so that whoever watches can kill it at any of these points.
+ * A program that takes one backup, or makes up the copies that a second directory lacks, and prints
+ * a line before and after everything it does to its storage, so that whoever watches can kill it at
+ * any of these points.
  */
 final class CrashVictim {
   private CrashVictim() {}
 
-  /** Arguments: JDBC URL, user, passfile, directory. */
+  /** Arguments: JDBC URL, user, passfile, directory; a second directory to replicate to it. */
   public static void main(String[] args) {
-    ConitrackBackup.builder()
-        .database(
-            PostgresDatabase.of(
-                PostgresConnection.of(args[0]).withUser(args[1]).withPassfile(Path.of(args[2]))))
-        .storage(new Telling(FileSystemStorage.at("local", Path.of(args[3]))))
-        .build()
-        .backup(Trigger.MANUAL);
+    ConitrackBackupBuilder builder =
+        ConitrackBackup.builder()
+            .database(
+                PostgresDatabase.of(
+                    PostgresConnection.of(args[0])
+                        .withUser(args[1])
+                        .withPassfile(Path.of(args[2]))));
+    if (args.length > 4) {
+      ConitrackBackup backups =
+          builder
+              .storage(FileSystemStorage.at("local", Path.of(args[3])))
+              .storage(new Telling(FileSystemStorage.at("second", Path.of(args[4]))))
+              .build();
+      backups.replicate(backups.planReplication());
+    } else {
+      builder
+          .storage(new Telling(FileSystemStorage.at("local", Path.of(args[3]))))
+          .build()
+          .backup(Trigger.MANUAL);
+    }
     tell("END");
   }
 

@@ -44,6 +44,7 @@ final class ConfigKeys {
           "content",
           "verification",
           "copies-required",
+          "copies-required-in",
           "naming",
           "drill-interval",
           "dump-timeout",

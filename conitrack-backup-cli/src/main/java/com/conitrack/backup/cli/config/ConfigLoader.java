@@ -99,6 +99,9 @@ public final class ConfigLoader {
     for (String name : policy.retention().storages().keySet()) {
       requireStorage(name, known, "policy.retention.storages." + name, reading);
     }
+    for (String name : policy.copiesRequiredIn()) {
+      requireStorage(name, known, "policy.copies-required-in", reading);
+    }
     for (String name : policy.immutability().storages()) {
       requireStorage(name, known, "policy.immutability.storages", reading);
     }

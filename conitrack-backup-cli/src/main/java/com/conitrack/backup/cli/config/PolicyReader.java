@@ -49,6 +49,9 @@ final class PolicyReader {
     builder.content(ContentReader.read(policy, preset.content()));
     set(policy.choice("verification", LEVELS), builder::verificationLevel);
     set(policy.number("copies-required"), builder::copiesRequired);
+    if (policy.has("copies-required-in")) {
+      builder.copiesRequiredIn(policy.texts("copies-required-in").toArray(String[]::new));
+    }
     readNaming();
     builder.restore(RestoreRulesReader.read(policy, preset.restore()));
     readDrillInterval();

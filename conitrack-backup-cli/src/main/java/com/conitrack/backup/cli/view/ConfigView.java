@@ -109,6 +109,9 @@ public record ConfigView(String command, Config config, List<PolicyWarning> warn
     values.put("policy.content", content(policy));
     values.put("policy.verification", Measures.word(policy.verificationLevel()));
     values.put("policy.copies-required", Integer.toString(policy.copiesRequired()));
+    if (!policy.copiesRequiredIn().isEmpty()) {
+      values.put("policy.copies-required-in", String.join(", ", policy.copiesRequiredIn()));
+    }
     values.put("policy.naming", policy.naming().pattern());
     policy
         .naming()

@@ -111,7 +111,14 @@ public record EntryView(CatalogueEntry entry, Instant now) implements View {
             + ": "
             + entry.provedCopies()
             + " proved, required: "
-            + entry.manifest().copiesRequired());
+            + entry.manifest().copiesRequired()
+            + (entry.manifest().storagesRequired().isEmpty()
+                ? ""
+                : ", one of them in each of "
+                    + String.join(", ", entry.manifest().storagesRequired()))
+            + (entry.storagesLacking().isEmpty()
+                ? ""
+                : "; none in " + String.join(", ", entry.storagesLacking())));
     entry.copies().forEach(copy -> page.field(copy.storage(), state(copy)));
     if (entry.hold() != null) {
       page.field("held", entry.hold());

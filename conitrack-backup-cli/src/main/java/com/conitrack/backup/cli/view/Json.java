@@ -33,6 +33,7 @@ final class Json {
         .put("tables", manifest.contents().tables().size())
         .put("rows", manifest.contents().rows())
         .put("copiesRequired", manifest.copiesRequired());
+    fillTexts(node.putArray("copiesRequiredIn"), manifest.storagesRequired());
   }
 
   static void fillEntry(ObjectNode node, CatalogueEntry entry) {

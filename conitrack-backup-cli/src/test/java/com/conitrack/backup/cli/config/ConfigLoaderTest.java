@@ -369,6 +369,10 @@ class ConfigLoaderTest {
 
   @Test
   void requiresAsManyStoragesAsCopies() {
+    assertThat(problems(MINIMAL + "policy: {copies-required-in: [dusk]}\n"))
+        .singleElement()
+        .asString()
+        .contains("policy.copies-required-in", "dusk");
     assertThat(problems(MINIMAL + "policy: {copies-required: 2}\n"))
         .containsExactly(
             "7:10: policy.copies-required: 2 copies are required, but storages: 1;"

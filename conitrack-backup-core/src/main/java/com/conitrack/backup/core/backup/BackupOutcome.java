@@ -68,7 +68,17 @@ public sealed interface BackupOutcome {
     @Override
     public boolean good() {
       long proved = manifest.copies().stream().filter(copy -> copy.problem() == null).count();
-      return proved >= manifest.copiesRequired();
+      return proved >= manifest.copiesRequired() && storagesLacking().isEmpty();
+    }
+
+    /** Storages that the policy named and that have no proved copy. */
+    public List<String> storagesLacking() {
+      return manifest.storagesRequired().stream()
+          .filter(
+              name ->
+                  manifest.copies().stream()
+                      .noneMatch(copy -> copy.storage().equals(name) && copy.problem() == null))
+          .toList();
     }
 
     /** The copies that could not be made or proved. */
@@ -84,13 +94,14 @@ public sealed interface BackupOutcome {
       throw new BackupException(
           ErrorKind.RULE,
           "backup '" + id() + "' is degraded",
-          "fewer proved copies than the "
-              + manifest.copiesRequired()
-              + " required: "
+          (storagesLacking().isEmpty()
+                  ? "fewer proved copies than the " + manifest.copiesRequired() + " required"
+                  : "no proved copy in " + String.join(", ", storagesLacking()))
+              + ": "
               + failedCopies().stream()
                   .map(copy -> copy.storage() + ": " + copy.problem())
                   .toList(),
-          "mend the storage and take another backup");
+          "mend the storage, then replicate, or take another backup");
     }
   }
 

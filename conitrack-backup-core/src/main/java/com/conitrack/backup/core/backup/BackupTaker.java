@@ -183,6 +183,7 @@ public final class BackupTaker {
           passed.rules(),
           copies,
           setup.policy().copiesRequired(),
+          List.copyOf(setup.policy().copiesRequiredIn()),
           register.heads());
     }
 

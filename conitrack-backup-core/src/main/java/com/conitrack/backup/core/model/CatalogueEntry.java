@@ -37,24 +37,37 @@ public record CatalogueEntry(
   }
 
   /**
-   * Whether it is good: as many proved copies as its policy required, and every rule met. A copy
-   * that retention deleted from a storage counts for what it had been proved to, as long as another
-   * one is there and proved: that some storages keep backups for a shorter time makes none
-   * incomplete.
+   * Whether it is good: as many proved copies as its policy required, one in each storage it named,
+   * and every rule met. A copy that retention deleted from a storage counts for what it had been
+   * proved to, as long as another one is there and proved: that some storages keep backups for a
+   * shorter time makes none incomplete.
    */
   public boolean good() {
     int proved = provedCopies();
     return proved >= 1
         && proved + removedProved() >= manifest.copiesRequired()
+        && storagesLacking().isEmpty()
         && manifest.rules().stream().allMatch(RuleResult::met);
   }
 
+  /** Storages that its policy named and that have no proved copy, nor had one that was removed. */
+  public List<String> storagesLacking() {
+    return manifest.storagesRequired().stream()
+        .filter(
+            name ->
+                copies.stream()
+                    .filter(copy -> copy.storage().equals(name))
+                    .noneMatch(copy -> copy.proved() || wasProved(copy)))
+        .toList();
+  }
+
   private int removedProved() {
-    return (int)
-        copies.stream()
-            .map(CopyState::removal)
-            .filter(removal -> removal != null && removal.level().atLeast(VerificationLevel.STORED))
-            .count();
+    return (int) copies.stream().filter(CatalogueEntry::wasProved).count();
+  }
+
+  private static boolean wasProved(CopyState copy) {
+    CopyState.Removal removal = copy.removal();
+    return removal != null && removal.level().atLeast(VerificationLevel.STORED);
   }
 
   /** Whether someone asked that it be kept. */

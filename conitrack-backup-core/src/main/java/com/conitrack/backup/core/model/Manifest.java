@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param rules content rules and how they were met
  * @param copies what became of each copy
  * @param copiesRequired how many proved copies the policy asked for
+ * @param copiesRequiredIn names of the storages that the policy asked to hold a proved copy each;
+ *     null if it named none
  * @param anchors where the registers stood
  */
 public record Manifest(
@@ -45,12 +47,62 @@ public record Manifest(
     List<RuleResult> rules,
     List<CopyRecord> copies,
     int copiesRequired,
+    @Nullable List<String> copiesRequiredIn,
     List<RegisterAnchor> anchors) {
 
   public Manifest {
     rules = List.copyOf(rules);
     copies = List.copyOf(copies);
+    copiesRequiredIn =
+        copiesRequiredIn == null || copiesRequiredIn.isEmpty()
+            ? null
+            : List.copyOf(copiesRequiredIn);
     anchors = List.copyOf(anchors);
+  }
+
+  /** Of a policy that named no storages. */
+  public Manifest(
+      BackupId id,
+      String run,
+      Trigger trigger,
+      @Nullable String reason,
+      Instant startedAt,
+      Instant finishedAt,
+      Actor actor,
+      DatabaseFacts database,
+      DumpScope scope,
+      ToolFacts tool,
+      StoredDump dump,
+      Fingerprint contents,
+      Requirements requirements,
+      List<RuleResult> rules,
+      List<CopyRecord> copies,
+      int copiesRequired,
+      List<RegisterAnchor> anchors) {
+    this(
+        id,
+        run,
+        trigger,
+        reason,
+        startedAt,
+        finishedAt,
+        actor,
+        database,
+        scope,
+        tool,
+        dump,
+        contents,
+        requirements,
+        rules,
+        copies,
+        copiesRequired,
+        null,
+        anchors);
+  }
+
+  /** The storages that must each hold a proved copy, possibly none. */
+  public List<String> storagesRequired() {
+    return copiesRequiredIn == null ? List.of() : copiesRequiredIn;
   }
 
   /** How long the run took until the dump was stored and read back. */
@@ -77,6 +129,7 @@ public record Manifest(
         rules,
         others,
         copiesRequired,
+        copiesRequiredIn,
         anchors);
   }
 

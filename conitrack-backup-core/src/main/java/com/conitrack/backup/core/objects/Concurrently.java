@@ -13,12 +13,12 @@ import java.util.function.Function;
 
 /** Does the same with many things at once, for storages that answer slowly but in parallel. */
 public final class Concurrently {
-  private static final int MOST_THREADS = 16;
+  private static final int MOST_THREADS = 64;
 
   private Concurrently() {}
 
   /**
-   * Applies {@code function} to every element, on at most 16 threads of its own, and returns the
+   * Applies {@code function} to every element, on at most 64 threads of its own, and returns the
    * results in the order of {@code elements}. Returns or throws only when no call is running any
    * more, but for calls that do not heed an interrupt.
    *

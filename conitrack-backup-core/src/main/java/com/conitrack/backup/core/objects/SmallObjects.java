@@ -34,6 +34,11 @@ public final class SmallObjects {
    *     larger than any object of this kind can be, {@code IO} if it could not be read
    */
   public static byte[] get(BackupStorage storage, String key) {
+    return storage instanceof SmallObjectSource source ? source.get(key) : read(storage, key);
+  }
+
+  /** The same through a stream, whatever shorter way the storage knows. */
+  public static byte[] read(BackupStorage storage, String key) {
     try (InputStream object = storage.open(key)) {
       byte[] bytes = object.readNBytes(MOST_BYTES);
       if (object.read() >= 0) {

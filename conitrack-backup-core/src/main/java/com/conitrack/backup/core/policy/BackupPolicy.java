@@ -10,7 +10,10 @@ import com.conitrack.backup.core.model.Trigger;
 import com.conitrack.backup.core.model.VerificationLevel;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param content what a dump must hold
  * @param verificationLevel what is demanded of every copy right after the backup: STORED or CONTENT
  * @param copiesRequired how many proved copies make a backup good, 1 to 16
+ * @param copiesRequiredIn names of storages that must each hold a proved copy for a backup to be
+ *     good, whatever the number of copies elsewhere; none unless set
  * @param naming what backups are called
  * @param drillInterval how often a backup is restored for proof; null if never
  * @param dumpTimeout how long a dump may take
@@ -38,6 +43,7 @@ public record BackupPolicy(
     ContentRules content,
     VerificationLevel verificationLevel,
     int copiesRequired,
+    Set<String> copiesRequiredIn,
     Naming naming,
     @Nullable Duration drillInterval,
     Duration dumpTimeout,
@@ -50,6 +56,7 @@ public record BackupPolicy(
   private static final Duration QUARTER = Duration.ofDays(92);
 
   public BackupPolicy {
+    copiesRequiredIn = Collections.unmodifiableSet(new TreeSet<>(copiesRequiredIn));
     PolicyCheck.requireValid(
         List.of(
             PolicyCheck.objectives(rpo, rto, drillInterval, dumpTimeout),

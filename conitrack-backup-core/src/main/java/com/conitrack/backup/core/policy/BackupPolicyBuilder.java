@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ public final class BackupPolicyBuilder {
   private ContentRules content = ContentRules.NONE;
   private VerificationLevel verificationLevel = VerificationLevel.STORED;
   private int copiesRequired = 1;
+  private Set<String> copiesRequiredIn = Set.of();
   private Naming naming = Naming.DEFAULT;
   private @Nullable Duration drillInterval;
   private Duration dumpTimeout = Duration.ofDays(1);
@@ -37,6 +40,7 @@ public final class BackupPolicyBuilder {
     content = from.content();
     verificationLevel = from.verificationLevel();
     copiesRequired = from.copiesRequired();
+    copiesRequiredIn = from.copiesRequiredIn();
     naming = from.naming();
     drillInterval = from.drillInterval();
     dumpTimeout = from.dumpTimeout();
@@ -139,6 +143,12 @@ public final class BackupPolicyBuilder {
     return this;
   }
 
+  /** Storages that must each hold a proved copy for a backup to be good; none unless set. */
+  public BackupPolicyBuilder copiesRequiredIn(String... storages) {
+    copiesRequiredIn = new TreeSet<>(List.of(storages));
+    return this;
+  }
+
   /** What backups are called. */
   public BackupPolicyBuilder naming(Naming value) {
     naming = value;
@@ -201,6 +211,7 @@ public final class BackupPolicyBuilder {
         content,
         verificationLevel,
         copiesRequired,
+        copiesRequiredIn,
         naming,
         drillInterval,
         dumpTimeout,

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,8 @@ final class EntryJson {
   private static final String DIGEST = ",\"digest\":\"";
   private static final String END = "\"}\n";
   private static final int SUFFIX_LENGTH = DIGEST.length() + 64 + END.length();
+
+  private static final Pattern SUFFIX = Pattern.compile(DIGEST + "[0-9a-f]{64}\"}\n");
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -112,7 +115,7 @@ final class EntryJson {
         bodyLength < 0
             ? ""
             : new String(bytes, bodyLength, SUFFIX_LENGTH, StandardCharsets.ISO_8859_1);
-    if (!suffix.matches("(?s)" + DIGEST + "[0-9a-f]{64}\"}\n")) {
+    if (!SUFFIX.matcher(suffix).matches()) {
       throw new BadEntryException(
           RegisterFinding.Kind.ALTERED,
           "was altered or cut short: it does not end with its digest");

@@ -110,7 +110,8 @@ final class ResumingInputStream extends InputStream {
     }
   }
 
-  private static boolean mayPass(Exception failure) {
+  /** Whether a failure may pass by itself, and this thread may wait for that. */
+  static boolean mayPass(Exception failure) {
     if (Thread.currentThread().isInterrupted() || failure instanceof InterruptedException) {
       return false;
     }

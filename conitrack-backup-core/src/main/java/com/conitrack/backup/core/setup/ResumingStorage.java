@@ -1,10 +1,14 @@
 package com.conitrack.backup.core.setup;
 
+import com.conitrack.backup.core.model.StorageException;
+import com.conitrack.backup.core.objects.SmallObjectSource;
+import com.conitrack.backup.core.objects.SmallObjects;
 import com.conitrack.backup.core.port.BackupStorage;
 import com.conitrack.backup.core.port.ObjectAttributes;
 import com.conitrack.backup.core.port.StorageInfo;
 import com.conitrack.backup.core.port.StoredObject;
 import com.conitrack.backup.core.port.Upload;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * call hangs, attempts then fail at once instead of hanging too, and the pauses between them are
  * the time a storage is given to recover.
  */
-public final class ResumingStorage implements BackupStorage {
+public final class ResumingStorage implements BackupStorage, SmallObjectSource {
   private static final Logger LOG = LoggerFactory.getLogger(ResumingStorage.class);
 
   private final BackupStorage below;
@@ -72,6 +76,21 @@ public final class ResumingStorage implements BackupStorage {
   @Override
   public InputStream open(String key, long offset) {
     return new ResumingInputStream(below, key, offset, patience, listener);
+  }
+
+  /** What breaks off on the short way is read by a stream, which can be resumed. */
+  @Override
+  public byte[] get(String key) {
+    if (below instanceof SmallObjectSource shorter) {
+      try {
+        return shorter.get(key);
+      } catch (StorageException e) {
+        if (!(e.getCause() instanceof IOException) || !ResumingInputStream.mayPass(e)) {
+          throw e;
+        }
+      }
+    }
+    return SmallObjects.read(this, key);
   }
 
   @Override

@@ -2,6 +2,8 @@ package com.conitrack.backup.core.setup;
 
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.StorageException;
+import com.conitrack.backup.core.objects.SmallObjectSource;
+import com.conitrack.backup.core.objects.SmallObjects;
 import com.conitrack.backup.core.port.BackupStorage;
 import com.conitrack.backup.core.port.ObjectAttributes;
 import com.conitrack.backup.core.port.StorageInfo;
@@ -20,7 +22,7 @@ import java.util.Optional;
  * that hangs blocks the thread that asks it for as long as it likes, and no adapter can prevent
  * that.
  */
-public final class TimeLimitedStorage implements BackupStorage {
+public final class TimeLimitedStorage implements BackupStorage, SmallObjectSource {
   /** Making gigabytes durable may take much longer than taking the next few bytes. */
   private static final int COMMIT_FACTOR = 10;
 
@@ -54,6 +56,12 @@ public final class TimeLimitedStorage implements BackupStorage {
     String what = what("read", key);
     return new LimitedStream(
         what, limit.call(what, () -> below.open(key, offset), TimeLimitedStorage::closeQuietly));
+  }
+
+  /** In one limited call instead of one for opening, each read and closing. */
+  @Override
+  public byte[] get(String key) {
+    return limit.call(what("read", key), () -> SmallObjects.get(below, key));
   }
 
   @Override

@@ -163,6 +163,7 @@ class BackupPolicyTest {
                     valid.content(),
                     valid.verificationLevel(),
                     0,
+                    valid.copiesRequiredIn(),
                     valid.naming(),
                     null,
                     valid.dumpTimeout(),
@@ -185,6 +186,7 @@ class BackupPolicyTest {
     BackupPolicy policy =
         BackupPolicy.sop001().toBuilder()
             .copiesRequired(2)
+            .copiesRequiredIn("nas", "cloud")
             .verificationLevel(VerificationLevel.CONTENT)
             .naming(Naming.of("{database}/{trigger}_{date}_{time}"))
             .retentionZone(ZoneId.of("America/Argentina/Buenos_Aires"))

@@ -4,6 +4,7 @@ import static com.conitrack.backup.testsupport.usecase.World.backupKeys;
 import static com.conitrack.backup.testsupport.usecase.World.entries;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.conitrack.backup.core.ConitrackBackup;
 import com.conitrack.backup.core.backup.BackupOutcome;
@@ -19,6 +20,7 @@ import com.conitrack.backup.core.model.TableName;
 import com.conitrack.backup.core.model.Trigger;
 import com.conitrack.backup.core.model.VerificationLevel;
 import com.conitrack.backup.core.policy.BackupPolicy;
+import com.conitrack.backup.core.policy.ConfigurationException;
 import com.conitrack.backup.core.port.BackupEvent;
 import com.conitrack.backup.core.port.RunLock;
 import com.conitrack.backup.testsupport.storage.Fault;
@@ -115,6 +117,49 @@ class BackupTest {
     assertThat(backups.catalogue().entries())
         .extracting(CatalogueEntry::good)
         .containsExactly(false);
+  }
+
+  @Test
+  void aBackupWithoutACopyWhereThePolicyWantsOneIsNotGoodUntilItIsMadeUp() {
+    world.usb.add(new Fault.FailFrom(Operation.BEGIN, 1, ErrorKind.CONNECTION));
+    ConitrackBackup backups =
+        world.backups(World.POLICY.toBuilder().copiesRequiredIn("usb").build());
+
+    BackupOutcome outcome = backups.backup(Trigger.MANUAL);
+
+    assertThat(outcome.good()).as("one copy would do, but not in nas").isFalse();
+    assertThatExceptionOfType(BackupException.class)
+        .isThrownBy(outcome::orThrow)
+        .withMessageContaining("no proved copy in usb");
+    world.usb.heal();
+    assertThat(backups.catalogue().entries().get(0).good()).isFalse();
+    assertThat(backups.catalogue().entries().get(0).storagesLacking()).containsExactly("usb");
+
+    backups.replicate(backups.planReplication());
+
+    assertThat(backups.catalogue().entries().get(0).good()).isTrue();
+  }
+
+  @Test
+  void aPolicyCannotNameAStorageThatIsNotThere() {
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> world.backups(World.POLICY.toBuilder().copiesRequiredIn("cloud").build()))
+        .withMessageContaining("cloud");
+  }
+
+  @Test
+  void aStorageThatStallsIsLeftBehindAndMadeUpLater() {
+    Gate stalled = new Gate();
+    world.usb.add(new Fault.Stall(Operation.COMMIT, stalled));
+    ConitrackBackup backups = world.backups(World.POLICY.toBuilder().copiesRequired(2).build());
+
+    assertThat(backups.backup(Trigger.MANUAL).good()).isFalse();
+    stalled.open();
+    world.usb.heal();
+    await().until(() -> backups.planReplication().obstacles().isEmpty());
+    backups.replicate(backups.planReplication());
+
+    assertThat(backups.catalogue().entries().get(0).provedCopies()).isEqualTo(2);
   }
 
   @Test
