@@ -94,6 +94,12 @@ final class CrashVictim {
       tell("before sweep");
       return below.sweep(olderThan);
     }
+
+    @Override
+    public List<String> sweepOwned(String owner) {
+      tell("before sweep");
+      return below.sweepOwned(owner);
+    }
   }
 
   private record TellingUpload(String key, Upload below) implements Upload {

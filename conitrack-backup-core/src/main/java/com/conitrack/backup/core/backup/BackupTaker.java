@@ -121,7 +121,7 @@ public final class BackupTaker {
       setup.events().tell(new BackupEvent.Started(id, request.trigger(), facts.name()));
       Fingerprint lastGood = lastGood(facts);
 
-      DumpPass pass = new DumpPass(setup, id, startedAt);
+      DumpPass pass = new DumpPass(setup, id, facts, startedAt);
       try {
         PassedDump passed = pass.run(lastGood);
         requireLock();

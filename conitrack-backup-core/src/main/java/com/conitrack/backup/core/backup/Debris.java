@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,8 +59,10 @@ public final class Debris {
     List<String> told = new ArrayList<>();
     for (BackupStorage storage : setup.storages()) {
       try {
-        storage
-            .sweep(now.minus(NO_RUN_IS_SO_OLD))
+        Stream.of(
+                storage.sweep(now.minus(NO_RUN_IS_SO_OLD)),
+                storage.sweepOwned(PendingMarkers.owner(database)))
+            .flatMap(List::stream)
             .forEach(removed -> told.add(storage.info().name() + ": removed " + removed));
         for (Marker marker : markers.read(storage)) {
           if (isDebris(marker, database, now)) {

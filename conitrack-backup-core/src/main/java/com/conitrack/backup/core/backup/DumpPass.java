@@ -4,6 +4,7 @@ import com.conitrack.backup.core.dump.DumpFindings;
 import com.conitrack.backup.core.dump.DumpInspector;
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.BackupId;
+import com.conitrack.backup.core.model.DatabaseFacts;
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Fingerprint;
 import com.conitrack.backup.core.model.RuleResult;
@@ -19,7 +20,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -46,12 +46,11 @@ final class DumpPass implements AutoCloseable {
   /**
    * @param begun when the run began
    */
-  DumpPass(Setup setup, BackupId id, Instant begun) {
+  DumpPass(Setup setup, BackupId id, DatabaseFacts database, Instant begun) {
     this.setup = setup;
     this.id = id;
     this.key = FreeName.key(setup, id);
-    ObjectAttributes attributes =
-        new ObjectAttributes("application/octet-stream", Map.of("conitrack-backup", id.value()));
+    ObjectAttributes attributes = PendingMarkers.attributes(id, database);
     Chunk endOfDump = new Chunk(pool);
     this.writers =
         setup.storages().stream()

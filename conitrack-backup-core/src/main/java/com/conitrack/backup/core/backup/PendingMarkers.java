@@ -1,5 +1,6 @@
 package com.conitrack.backup.core.backup;
 
+import com.conitrack.backup.core.model.BackupId;
 import com.conitrack.backup.core.model.ByteDigest;
 import com.conitrack.backup.core.model.DatabaseFacts;
 import com.conitrack.backup.core.model.Sha256;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -118,7 +120,24 @@ public final class PendingMarkers {
 
   /** What tells one database from another in a marker. */
   static String identity(DatabaseFacts database) {
-    return database.name() + "@" + database.server();
+    String place = database.name() + "@" + database.server();
+    String cluster = database.systemIdentifier();
+    // Two hosts that share a storage may both call their server "db".
+    return cluster == null ? place : place + "#" + cluster;
+  }
+
+  /**
+   * What dumps are stored with; by the owner, a later run ends uploads that a dead one has left.
+   */
+  public static ObjectAttributes attributes(BackupId id, DatabaseFacts database) {
+    return new ObjectAttributes(
+        "application/octet-stream",
+        Map.of("conitrack-backup", id.value(), ObjectAttributes.OWNER, owner(database)));
+  }
+
+  /** The identity in ASCII, as metadata must be. */
+  static String owner(DatabaseFacts database) {
+    return Sha256.of(identity(database).getBytes(StandardCharsets.UTF_8)).hex();
   }
 
   private static String key(String run) {

@@ -171,6 +171,12 @@ public final class InMemoryStorage implements BackupStorage {
     return List.of();
   }
 
+  /** Removes nothing: uploads here do not outlive their process. */
+  @Override
+  public List<String> sweepOwned(String owner) {
+    return List.of();
+  }
+
   /**
    * Uploads and streams that were not closed yet, one description each. A test that expects none
    * finds leaks.

@@ -90,4 +90,13 @@ public interface BackupStorage {
    * @return what was removed, one description each
    */
   List<String> sweep(Instant olderThan);
+
+  /**
+   * Removes the same, whatever its age, of uploads begun with that {@link ObjectAttributes#OWNER}.
+   * The caller knows that none of them is at work, as the holder of a lock does. A storage that
+   * tells the dead from the living by itself, or where nothing is left behind, removes nothing.
+   *
+   * @return what was removed, one description each
+   */
+  List<String> sweepOwned(String owner);
 }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ObjectAttributes(
     String contentType, Map<String, String> metadata, @Nullable Instant retainUntil) {
+  /** The metadata key that says whose an upload is; see {@link BackupStorage#sweepOwned}. */
+  public static final String OWNER = "conitrack-owner";
+
   /** JSON, without further metadata. */
   public static final ObjectAttributes JSON = new ObjectAttributes("application/json", Map.of());
 

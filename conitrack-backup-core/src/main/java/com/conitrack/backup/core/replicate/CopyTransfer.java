@@ -205,10 +205,7 @@ final class CopyTransfer {
   }
 
   private Upload begin() {
-    ObjectAttributes attributes =
-        protect(
-            new ObjectAttributes(
-                "application/octet-stream", Map.of("conitrack-backup", id().value())));
+    ObjectAttributes attributes = protect(PendingMarkers.attributes(id(), database));
     return new WatchedUpload(onTarget(() -> target.begin(dumpKey(), attributes)));
   }
 

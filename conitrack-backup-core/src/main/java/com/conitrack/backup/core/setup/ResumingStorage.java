@@ -114,6 +114,11 @@ public final class ResumingStorage implements BackupStorage, SmallObjectSource {
   }
 
   @Override
+  public List<String> sweepOwned(String owner) {
+    return below.sweepOwned(owner);
+  }
+
+  @Override
   public String toString() {
     return below.toString();
   }

@@ -86,6 +86,12 @@ public final class TimeLimitedStorage implements BackupStorage, SmallObjectSourc
         "unable to sweep storage '" + below.info().name() + "'", () -> below.sweep(olderThan));
   }
 
+  @Override
+  public List<String> sweepOwned(String owner) {
+    return commitLimit.call(
+        "unable to sweep storage '" + below.info().name() + "'", () -> below.sweepOwned(owner));
+  }
+
   private String what(String verb, String key) {
     return "unable to " + verb + " '" + key + "' in storage '" + below.info().name() + "'";
   }

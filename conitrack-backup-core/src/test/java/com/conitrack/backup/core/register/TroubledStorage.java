@@ -141,4 +141,9 @@ final class TroubledStorage implements BackupStorage {
   public List<String> sweep(Instant olderThan) {
     return below.sweep(olderThan);
   }
+
+  @Override
+  public List<String> sweepOwned(String owner) {
+    return below.sweepOwned(owner);
+  }
 }

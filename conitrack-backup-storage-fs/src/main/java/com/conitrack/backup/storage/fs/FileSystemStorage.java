@@ -190,6 +190,12 @@ public final class FileSystemStorage implements BackupStorage {
     }
   }
 
+  /** Removes nothing: {@link #sweep} tells whether a writer lives. */
+  @Override
+  public List<String> sweepOwned(String owner) {
+    return List.of();
+  }
+
   /** Its name and directory. */
   @Override
   public String toString() {

@@ -221,6 +221,12 @@ public final class GcsStorage implements BackupStorage {
     return List.of();
   }
 
+  /** Removes nothing: an upload that never ended leaves nothing that could be found. */
+  @Override
+  public List<String> sweepOwned(String owner) {
+    return List.of();
+  }
+
   /** Its name and place. */
   @Override
   public String toString() {

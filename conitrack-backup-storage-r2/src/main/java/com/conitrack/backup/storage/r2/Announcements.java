@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -19,9 +20,10 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /**
  * Tells this library's unfinished multipart uploads from those of others. A store's list of open
  * uploads shows their names and when they began, but nothing that could mark one as ours, and a
- * bucket may be shared. So before an upload begins, a small object that holds its key is put below
- * {@code .conitrack-uploads/}; it goes when the upload has ended. One that is still there later
- * names a key at which an upload of ours, begun at about the same time, may have been left.
+ * bucket may be shared. So before an upload begins, a small object that holds its key and its
+ * owner, a line each, is put below {@code .conitrack-uploads/}; it goes when the upload has ended.
+ * One that is still there later names a key at which an upload of ours, begun at about the same
+ * time, may have been left.
  */
 final class Announcements {
   private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
@@ -43,8 +45,8 @@ final class Announcements {
   }
 
   /** Announces an upload and returns the announcement's name. */
-  String announce(String key) {
-    byte[] content = key.getBytes(StandardCharsets.US_ASCII);
+  String announce(String key, String owner) {
+    byte[] content = (key + "\n" + owner).getBytes(StandardCharsets.US_ASCII);
     PartBuffer buffer = new PartBuffer(content.length);
     buffer.put(content, 0, content.length);
     String name = names.newAnnouncement();
@@ -71,37 +73,51 @@ final class Announcements {
     List<String> removed = new ArrayList<>();
     for (S3Object announcement : bucket.list(names.announcements())) {
       if (announcement.lastModified().isBefore(olderThan)) {
-        sweep(announcement, olderThan, removed);
+        read(announcement)
+            .ifPresent(said -> sweep(said, upload -> !isAtWork(upload, olderThan), removed));
       }
     }
     return removed;
   }
 
-  private void sweep(S3Object announcement, Instant olderThan, List<String> removed) {
-    Optional<String> key = read(announcement);
-    if (key.isEmpty()) {
-      return;
+  /** Ends all uploads of that owner, and tells of each. */
+  List<String> sweepOwned(String owner) {
+    List<String> removed = new ArrayList<>();
+    for (S3Object announcement : bucket.list(names.announcements())) {
+      read(announcement)
+          .filter(said -> said.owner.equals(owner))
+          .ifPresent(said -> sweep(said, upload -> true, removed));
     }
+    return removed;
+  }
+
+  /** An announcement and what it says. */
+  private record Said(S3Object announcement, String key, String owner) {}
+
+  private void sweep(Said said, Predicate<MultipartUpload> isDead, List<String> removed) {
     boolean allEnded = true;
-    for (MultipartUpload upload : bucket.uploads(names.of(key.get()))) {
-      if (!isAnnounced(upload, announcement)) {
+    for (MultipartUpload upload : bucket.uploads(names.of(said.key))) {
+      if (!isAnnounced(upload, said.announcement)) {
         continue;
       }
-      if (isAtWork(upload, olderThan)) {
-        allEnded = false;
-      } else {
+      if (isDead.test(upload)) {
         new OpenUpload(bucket, upload.key(), upload.uploadId()).end();
-        removed.add("unfinished upload of '%s', begun %s".formatted(key.get(), upload.initiated()));
+        removed.add("unfinished upload of '%s', begun %s".formatted(said.key, upload.initiated()));
+      } else {
+        allEnded = false;
       }
     }
     if (allEnded) {
-      forget(announcement);
+      forget(said.announcement);
     }
   }
 
-  private Optional<String> read(S3Object announcement) {
-    return Optional.of(new String(bucket.getAll(announcement.key()), StandardCharsets.US_ASCII))
-        .filter(ObjectKeys::isKey);
+  private Optional<Said> read(S3Object announcement) {
+    String text = new String(bucket.getAll(announcement.key()), StandardCharsets.US_ASCII);
+    String[] lines = text.split("\n", 2);
+    return lines.length == 2 && ObjectKeys.isKey(lines[0])
+        ? Optional.of(new Said(announcement, lines[0], lines[1]))
+        : Optional.empty();
   }
 
   private static boolean isAnnounced(MultipartUpload upload, S3Object announcement) {

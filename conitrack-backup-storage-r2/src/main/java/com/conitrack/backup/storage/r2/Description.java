@@ -45,6 +45,11 @@ record Description(String contentType, Map<String, String> metadata, Optional<Lo
         : Optional.of(new Lock(mode.name(), until));
   }
 
+  /** Whose upload it is, the empty string if that was not said. */
+  String owner() {
+    return metadata.getOrDefault(ObjectAttributes.OWNER, "");
+  }
+
   /** Whether the object that was found is the one so described. */
   boolean isOf(HeadObjectResponse found) {
     return found.hasMetadata() && Objects.equals(metadata.get(TOKEN), found.metadata().get(TOKEN));

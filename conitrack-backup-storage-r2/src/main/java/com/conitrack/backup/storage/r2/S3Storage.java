@@ -175,6 +175,12 @@ public final class S3Storage implements BackupStorage, AutoCloseable {
         failures.unableTo("sweep"), Action.SWEEP, () -> announcements.sweep(olderThan));
   }
 
+  @Override
+  public List<String> sweepOwned(String owner) {
+    return failures.call(
+        failures.unableTo("sweep"), Action.SWEEP, () -> announcements.sweepOwned(owner));
+  }
+
   /** Closes connections, unless the client was given: then its owner does. */
   @Override
   public void close() {

@@ -135,7 +135,7 @@ final class S3Upload implements Upload {
   private Multipart startMultipart() {
     String name = plan.names().of(key);
     Bucket bucket = plan.bucket();
-    String announcement = plan.announcements().announce(key);
+    String announcement = plan.announcements().announce(key, description.owner());
     String id = bucket.createUpload(name, description);
     Transfer transfer =
         new Transfer(

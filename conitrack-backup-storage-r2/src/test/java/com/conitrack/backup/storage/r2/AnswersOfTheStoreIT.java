@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.StorageException;
+import com.conitrack.backup.core.port.ObjectAttributes;
 import com.conitrack.backup.core.port.Upload;
 import com.conitrack.backup.testsupport.net.HttpFront;
 import com.conitrack.backup.testsupport.net.HttpRequestHead;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -229,6 +231,29 @@ class AnswersOfTheStoreIT {
     assertThat(storage.sweep(Instant.now().plusSeconds(60))).isEmpty();
     direct.abortMultipartUpload(request -> request.bucket(bucket).key("foreign").uploadId(foreign));
     assertNothingLeft();
+  }
+
+  @Test
+  void anOwnerCanHaveItsUnfinishedUploadsEndedAtOnce() {
+    answer(ABORT, 500, "InternalError");
+    leaveUnfinished("mine", "me");
+    leaveUnfinished("other", "somebody");
+    front.react(request -> Reaction.pass());
+
+    assertThat(storage.sweepOwned("nobody")).isEmpty();
+    assertThat(storage.sweepOwned("me")).hasSize(1).first().asString().contains("'mine'");
+    assertThat(Storages.openUploads(direct, bucket)).containsExactly("other");
+    assertThat(storage.sweepOwned("me")).isEmpty();
+    assertThat(storage.sweepOwned("somebody")).hasSize(1);
+    assertNothingLeft();
+  }
+
+  private void leaveUnfinished(String key, String owner) {
+    ObjectAttributes attributes =
+        new ObjectAttributes("application/gzip", Map.of(ObjectAttributes.OWNER, owner));
+    try (Upload upload = storage.begin(key, attributes)) {
+      upload.write(bytes(PART + 1), 0, PART + 1);
+    }
   }
 
   @Test

@@ -93,6 +93,12 @@ public final class FaultyStorage implements BackupStorage {
     return below.sweep(olderThan);
   }
 
+  @Override
+  public List<String> sweepOwned(String owner) {
+    before(Operation.SWEEP, "");
+    return below.sweepOwned(owner);
+  }
+
   private List<Fault> active(String key) {
     return faults.stream().filter(f -> f.keys.test(key)).map(Planned::fault).toList();
   }

@@ -62,6 +62,11 @@ class BadStorage implements BackupStorage {
     return below.sweep(olderThan);
   }
 
+  @Override
+  public List<String> sweepOwned(String owner) {
+    return below.sweepOwned(owner);
+  }
+
   /** Replaces what is there. */
   static final class Overwriting extends BadStorage {
     Overwriting(BackupStorage below) {
