@@ -4,10 +4,10 @@ import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.DatabaseException;
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.port.DatabaseRestorer;
+import com.conitrack.backup.core.port.RestoreOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +45,11 @@ final class PgRestorer implements DatabaseRestorer {
   }
 
   @Override
-  public List<String> restore(DumpBody body, Duration timeout) {
+  public List<String> restore(DumpBody body, RestoreOptions options) {
     String what = "unable to restore into database " + Names.databaseOn(jdbc.target());
     ClientTools.Tool tool = tools.choose("psql", jdbc.serverVersion(what));
-    try (ToolProcess process = launcher.start(tool, OPTIONS, timeout, what)) {
-      RestoreDialogue dialogue = RestoreDialogue.start(process);
+    try (ToolProcess process = launcher.start(tool, OPTIONS, options.timeout(), what)) {
+      RestoreDialogue dialogue = RestoreDialogue.start(process, options.atomicity());
       try {
         feed(process, dialogue, body, what);
       } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package com.conitrack.backup.pg;
 
+import com.conitrack.backup.core.port.RestoreOptions.Atomicity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,7 @@ final class RestoreDialogue {
   private final String token = "conitrack-" + UUID.randomUUID();
   private final Pattern opened = Pattern.compile(token + " opened (\\d+) (\\d+)");
   private final ToolProcess process;
+  private final Atomicity atomicity;
   private final Thread reader;
   private volatile boolean committing;
   private volatile boolean committed;
@@ -28,23 +30,32 @@ final class RestoreDialogue {
   private volatile long backend;
   private volatile long transaction;
 
-  private RestoreDialogue(ToolProcess process) {
+  private RestoreDialogue(ToolProcess process, Atomicity atomicity) {
     this.process = process;
+    this.atomicity = atomicity;
     reader = new Thread(() -> drain(process.stdout()), "conitrack-backup stdout of psql");
     reader.setDaemon(true);
   }
 
-  static RestoreDialogue start(ToolProcess process) {
-    RestoreDialogue dialogue = new RestoreDialogue(process);
+  static RestoreDialogue start(ToolProcess process, Atomicity atomicity) {
+    RestoreDialogue dialogue = new RestoreDialogue(process, atomicity);
     dialogue.reader.start();
     return dialogue;
   }
 
   /**
    * Begins the transaction, read and write even where the database's default is to read only, and
-   * asks which session and transaction it is.
+   * asks which session and transaction it is. In parts there is no transaction, and none needs to
+   * be on disk before the next one begins.
    */
   String opening() {
+    if (atomicity == Atomicity.PARTS) {
+      return """
+          SET default_transaction_read_only = off; SET synchronous_commit = off;
+          SELECT '%s opened ' || pg_catalog.pg_backend_pid() || ' 0';
+          """
+          .formatted(token);
+    }
     return """
         BEGIN READ WRITE; SELECT pg_catalog.txid_current() AS conitrack_transaction \\gset
         SELECT '%s opened ' || pg_catalog.pg_backend_pid() || ' ' || :conitrack_transaction;
@@ -54,9 +65,22 @@ final class RestoreDialogue {
 
   /**
    * Commits and asks the server whether it did, as COMMIT of a failed transaction is no error. A
-   * dump that has ended the transaction by itself, against the contract, is found out and told.
+   * dump that has ended the transaction by itself, against the contract, is found out and told. In
+   * parts there is nothing to commit, unless the dump left a transaction open.
    */
   String closing() {
+    if (atomicity == Atomicity.PARTS) {
+      return """
+
+          SELECT pg_catalog.txid_current_if_assigned() IS NOT NULL AS conitrack_open \\gset
+          \\if :conitrack_open
+          \\echo %1$s left
+          \\else
+          \\echo %1$s committed
+          \\endif
+          """
+          .formatted(token);
+    }
     return """
 
         SELECT pg_catalog.txid_current() = :conitrack_transaction AS conitrack_same \\gset

@@ -37,10 +37,12 @@ final class ReplayRules implements DumpListener<IOException> {
   /** Text of the statement at hand until it is known what becomes of it. */
   private final TokenBuffer head = new TokenBuffer(MAX_HEAD);
 
+  private final RestoreFilter.Brackets brackets;
   private boolean passing;
 
-  ReplayRules(OutputStream sink) {
+  ReplayRules(OutputStream sink, RestoreFilter.Brackets brackets) {
     this.sink = sink;
+    this.brackets = brackets;
   }
 
   @Override
@@ -123,6 +125,9 @@ final class ReplayRules implements DumpListener<IOException> {
     if (isBracket(statement)) {
       if (!isPlainBracket(statement)) {
         throw refused(statement.describe() + " with options");
+      }
+      if (brackets == RestoreFilter.Brackets.KEPT) {
+        pass();
       }
     } else if (!passing) {
       pass();

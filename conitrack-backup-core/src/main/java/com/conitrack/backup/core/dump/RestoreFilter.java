@@ -21,11 +21,25 @@ import java.util.Objects;
 public final class RestoreFilter {
   private final DumpLexer<IOException> lexer;
 
+  /** For a replay inside one transaction. */
+  public RestoreFilter(OutputStream sink) {
+    this(sink, Brackets.LEFT_OUT);
+  }
+
   /**
    * @param sink takes what passes, in few and large writes; neither flushed nor closed by this
+   * @param brackets what becomes of {@code BEGIN} and {@code COMMIT}
    */
-  public RestoreFilter(OutputStream sink) {
-    lexer = new DumpLexer<>(new ReplayRules(sink));
+  public RestoreFilter(OutputStream sink, Brackets brackets) {
+    lexer = new DumpLexer<>(new ReplayRules(sink, brackets));
+  }
+
+  /** What becomes of the dump's own {@code BEGIN} and {@code COMMIT}. */
+  public enum Brackets {
+    /** The replay is one transaction, which they would end. */
+    LEFT_OUT,
+    /** Other statements are transactions of their own; large objects need theirs. */
+    KEPT
   }
 
   /**

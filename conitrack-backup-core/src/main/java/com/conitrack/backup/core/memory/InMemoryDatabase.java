@@ -9,8 +9,8 @@ import com.conitrack.backup.core.port.Database;
 import com.conitrack.backup.core.port.DatabaseDumper;
 import com.conitrack.backup.core.port.DatabaseInspector;
 import com.conitrack.backup.core.port.DatabaseRestorer;
+import com.conitrack.backup.core.port.RestoreOptions;
 import com.conitrack.backup.core.port.RunLock;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -128,11 +128,8 @@ public final class InMemoryDatabase implements Database {
     return server;
   }
 
-  private List<String> restore(DatabaseRestorer.DumpBody body, Duration timeout) {
+  private List<String> restore(DatabaseRestorer.DumpBody body, RestoreOptions options) {
     String what = "unable to restore into database '" + name + "'";
-    if (timeout.isNegative() || timeout.isZero()) {
-      throw new IllegalArgumentException("a timeout must be positive: " + timeout);
-    }
     MemoryDumper.refuseIfInterrupted(what);
     MemoryState state = state();
     MemoryContents before = state.contents();

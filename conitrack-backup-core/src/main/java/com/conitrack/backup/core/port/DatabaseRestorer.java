@@ -11,19 +11,31 @@ import java.util.List;
 public interface DatabaseRestorer {
 
   /**
-   * Loads what {@code body} writes, in one transaction, stopping at the first SQL error. The
-   * transaction is committed only after {@link DumpBody#writeTo} has returned normally; when it
-   * throws, when a statement fails or when this process dies, the database is left as it was.
+   * Loads what {@code body} writes, stopping at the first SQL error. {@linkplain
+   * RestoreOptions.Atomicity#WHOLE In one transaction}, it is committed only after {@link
+   * DumpBody#writeTo} has returned normally; when it throws, when a statement fails or when this
+   * process dies, the database is left as it was. {@linkplain RestoreOptions.Atomicity#PARTS In
+   * parts}, it then may hold a part, and the caller drops it. Either way a normal return means that
+   * all was loaded.
    *
-   * <p>The body holds no transaction control and none of psql's backslash commands outside COPY
-   * data.
+   * <p>The body holds none of psql's backslash commands outside COPY data, and transaction control
+   * only if it is loaded in parts: plain {@code BEGIN} and {@code COMMIT} around statements that
+   * belong together.
    *
-   * @param timeout how long the whole restore may take; positive
    * @return remarks of the tool (warnings), possibly none
    * @throws DatabaseException as for {@link DatabaseDumper#dump}; if the body threw, it is the
    *     cause
    */
-  List<String> restore(DumpBody body, Duration timeout);
+  List<String> restore(DumpBody body, RestoreOptions options);
+
+  /**
+   * Loads all or nothing.
+   *
+   * @param timeout how long the whole restore may take; positive
+   */
+  default List<String> restore(DumpBody body, Duration timeout) {
+    return restore(body, RestoreOptions.whole(timeout));
+  }
 
   /**
    * A script that, as the first part of a dump's body, drops everything in the database that {@link

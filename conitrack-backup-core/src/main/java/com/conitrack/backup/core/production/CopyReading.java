@@ -5,6 +5,7 @@ import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.DatabaseException;
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.port.DatabaseRestorer;
+import com.conitrack.backup.core.port.RestoreOptions;
 import com.conitrack.backup.core.restore.Restorer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,7 +31,7 @@ final class CopyReading {
       Supplier<? extends OutputStream> sinks,
       List<String> remarks) {
     DatabaseRestorer reader =
-        (body, timeout) -> {
+        (body, options) -> {
           OutputStream sink = sinks.get();
           try {
             body.writeTo(sink);
@@ -41,6 +42,6 @@ final class CopyReading {
             throw new DatabaseException(ErrorKind.IO, what, why, null, e);
           }
         };
-    restorer.pour(entry, reader, LIMIT, remarks);
+    restorer.pour(entry, reader, RestoreOptions.whole(LIMIT), remarks);
   }
 }

@@ -1,6 +1,7 @@
 package com.conitrack.backup.core.restore;
 
 import com.conitrack.backup.core.codec.CodecChain;
+import com.conitrack.backup.core.dump.RestoreFilter.Brackets;
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.CopyState;
@@ -13,6 +14,7 @@ import com.conitrack.backup.core.port.BackupEvent;
 import com.conitrack.backup.core.port.BackupEvent.Phase;
 import com.conitrack.backup.core.port.BackupStorage;
 import com.conitrack.backup.core.port.DatabaseRestorer;
+import com.conitrack.backup.core.port.RestoreOptions;
 import com.conitrack.backup.core.register.Register;
 import com.conitrack.backup.core.register.RegisterDetails;
 import com.conitrack.backup.core.restore.ProvedDumpBody.Fault;
@@ -21,7 +23,6 @@ import com.conitrack.backup.core.setup.Resumptions;
 import com.conitrack.backup.core.setup.Setup;
 import com.conitrack.backup.core.verify.CopyExaminer;
 import com.conitrack.backup.core.verify.Examination;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -35,15 +36,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class CopyLoader {
   private final Setup setup;
-  private final Register register;
+  private final @Nullable Register register;
   private final CatalogueEntry entry;
   private final List<String> remarks;
   private final Resumptions resumptions;
 
   /**
+   * @param register where damaged copies are recorded; null for nowhere
    * @param remarks is given what a person should know of the copies and their storages
    */
-  CopyLoader(Setup setup, Register register, CatalogueEntry entry, List<String> remarks) {
+  CopyLoader(Setup setup, @Nullable Register register, CatalogueEntry entry, List<String> remarks) {
     this.setup = setup;
     this.register = register;
     this.entry = entry;
@@ -56,24 +58,26 @@ final class CopyLoader {
    *
    * @return the storage it came from
    * @throws BackupException if no copy would do, or the target itself failed; the target is as it
-   *     was
+   *     was, or holds a part if it was loaded in parts
    */
-  BackupStorage load(DatabaseRestorer restorer, Duration timeout) {
+  BackupStorage load(DatabaseRestorer restorer, RestoreOptions options) {
     try {
-      return loadFirstGood(restorer, timeout);
+      return loadFirstGood(restorer, options);
     } finally {
       remarks.addAll(resumptions.remarks());
     }
   }
 
-  private BackupStorage loadFirstGood(DatabaseRestorer restorer, Duration timeout) {
+  private BackupStorage loadFirstGood(DatabaseRestorer restorer, RestoreOptions options) {
     CodecChain chain = CodecChain.of(entry.manifest().dump().codecs(), setup.codecs());
+    Brackets brackets = options.isWhole() ? Brackets.LEFT_OUT : Brackets.KEPT;
     @Nullable BackupException last = null;
     for (BackupStorage storage : sources()) {
       ProvedDumpBody body =
-          new ProvedDumpBody(resumptions.listenTo(storage), entry.manifest(), chain, meter());
+          new ProvedDumpBody(
+              resumptions.listenTo(storage), entry.manifest(), chain, meter(), brackets);
       try {
-        remarks.addAll(restorer.restore(body, timeout));
+        remarks.addAll(restorer.restore(body, options));
         return storage;
       } catch (DatabaseException e) {
         String damage = hiddenDamage(storage, body, e);
@@ -144,14 +148,14 @@ final class CopyLoader {
             e);
     remarks.add(failure.getMessage());
     setup.events().tell(new BackupEvent.CopyPassedOver(entry.id(), name, why));
-    if (fault == Fault.DAMAGED) {
-      recordRejected(name, why);
+    if (fault == Fault.DAMAGED && register != null) {
+      recordRejected(register, name, why);
     }
     return failure;
   }
 
   /** A register that cannot be written must not keep anyone from restoring another copy. */
-  private void recordRejected(String storage, String why) {
+  private void recordRejected(Register register, String storage, String why) {
     setup.events().tell(new BackupEvent.CopyRejected(entry.id(), storage, why));
     Map<String, String> details =
         Map.of(

@@ -3,6 +3,7 @@ package com.conitrack.backup.core.restore;
 import com.conitrack.backup.core.codec.CodecChain;
 import com.conitrack.backup.core.dump.DumpInspector;
 import com.conitrack.backup.core.dump.RestoreFilter;
+import com.conitrack.backup.core.dump.RestoreFilter.Brackets;
 import com.conitrack.backup.core.model.ByteDigest;
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Manifest;
@@ -29,13 +30,20 @@ final class ProvedDumpBody implements DatabaseRestorer.DumpBody {
   private final Manifest manifest;
   private final CodecChain chain;
   private final ProgressMeter meter;
+  private final Brackets brackets;
   private Fault fault = Fault.NONE;
 
-  ProvedDumpBody(BackupStorage storage, Manifest manifest, CodecChain chain, ProgressMeter meter) {
+  ProvedDumpBody(
+      BackupStorage storage,
+      Manifest manifest,
+      CodecChain chain,
+      ProgressMeter meter,
+      Brackets brackets) {
     this.storage = storage;
     this.manifest = manifest;
     this.chain = chain;
     this.meter = meter;
+    this.brackets = brackets;
   }
 
   /** What was to blame when a restore failed. */
@@ -61,7 +69,7 @@ final class ProvedDumpBody implements DatabaseRestorer.DumpBody {
       DigestingInputStream source = new DigestingInputStream(object);
       DumpInspector inspector = new DumpInspector();
       try (InputStream plain = chain.decode(source)) {
-        pump(plain, inspector, new RestoreFilter(sink));
+        pump(plain, inspector, new RestoreFilter(sink, brackets));
         requireStored(source.ofEverything());
       }
       String problem =

@@ -12,6 +12,7 @@ import com.conitrack.backup.core.port.BackupStorage;
 import com.conitrack.backup.core.port.Database;
 import com.conitrack.backup.core.port.DatabaseRestorer;
 import com.conitrack.backup.core.port.DumpRequest;
+import com.conitrack.backup.core.port.RestoreOptions;
 import com.conitrack.backup.core.port.RunLock;
 import com.conitrack.backup.core.register.Register;
 import com.conitrack.backup.core.register.RegisterDetails;
@@ -33,10 +34,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Restorer {
   private final Setup setup;
-  private final Register register;
+  private final @Nullable Register register;
 
-  /** Restores backups that the storages of {@code setup} hold. */
-  public Restorer(Setup setup, Register register) {
+  /**
+   * Restores backups that the storages of {@code setup} hold.
+   *
+   * @param register where restores and damaged copies are recorded; null for nowhere
+   */
+  public Restorer(Setup setup, @Nullable Register register) {
     this.setup = setup;
     this.register = register;
   }
@@ -71,7 +76,8 @@ public final class Restorer {
       DatabaseFacts facts = target.inspector().inspect();
       into = facts.name() + "@" + facts.server();
       requireNoObstacles(entry, target);
-      BackupStorage source = load(entry, target.restorer(), timeout, remarks);
+      BackupStorage source =
+          load(entry, target.restorer(), RestoreOptions.whole(timeout), remarks);
       Duration loading = Duration.between(began, setup.clock().instant());
       outcome = compare(entry, target, source, loading, began, remarks);
       requireHeld(held, entry);
@@ -83,16 +89,17 @@ public final class Restorer {
   }
 
   /**
-   * Loads a backup into an empty database and compares the two. Takes no lock and records nothing:
-   * for a database that nobody else knows of yet.
+   * Loads a backup into an empty database and compares the two. Takes no lock and records no
+   * restore: for a database that nobody else knows of yet.
    *
    * @throws BackupException if it could not be loaded or compared
    */
-  public RestoreOutcome loadAndCompare(CatalogueEntry entry, Database target, Duration timeout) {
+  public RestoreOutcome loadAndCompare(
+      CatalogueEntry entry, Database target, RestoreOptions options) {
     Instant began = setup.clock().instant();
     List<String> remarks = new ArrayList<>();
     requireNoObstacles(entry, target);
-    BackupStorage source = load(entry, target.restorer(), timeout, remarks);
+    BackupStorage source = load(entry, target.restorer(), options, remarks);
     Duration loading = Duration.between(began, setup.clock().instant());
     return compare(entry, target, source, loading, began, remarks);
   }
@@ -107,8 +114,8 @@ public final class Restorer {
    * @throws BackupException if no copy would do, or {@code into} itself failed
    */
   public String pour(
-      CatalogueEntry entry, DatabaseRestorer into, Duration timeout, List<String> remarks) {
-    return load(entry, into, timeout, remarks).info().name();
+      CatalogueEntry entry, DatabaseRestorer into, RestoreOptions options, List<String> remarks) {
+    return load(entry, into, options, remarks).info().name();
   }
 
   private static void requireHeld(RunLock.Held held, CatalogueEntry entry) {
@@ -133,8 +140,8 @@ public final class Restorer {
   }
 
   private BackupStorage load(
-      CatalogueEntry entry, DatabaseRestorer into, Duration timeout, List<String> remarks) {
-    return new CopyLoader(setup, register, entry, remarks).load(into, timeout);
+      CatalogueEntry entry, DatabaseRestorer into, RestoreOptions options, List<String> remarks) {
+    return new CopyLoader(setup, register, entry, remarks).load(into, options);
   }
 
   private RestoreOutcome compare(
@@ -144,9 +151,7 @@ public final class Restorer {
       Duration loading,
       Instant began,
       List<String> remarks) {
-    DumpInspector inspector = new DumpInspector();
-    target.dumper().dump(DumpRequest.WHOLE, new InspectingSink(inspector));
-    DumpFindings findings = inspector.finish();
+    DumpFindings findings = dumpAgain(target);
     List<String> differences =
         findings.whole()
             ? entry.manifest().contents().differencesTo(findings.fingerprint())
@@ -160,7 +165,17 @@ public final class Restorer {
         entry.id(), storage, findings.fingerprint(), loading, total, remarks);
   }
 
+  /** What a database holds, by a dump of it that goes nowhere. */
+  public static DumpFindings dumpAgain(Database database) {
+    DumpInspector inspector = new DumpInspector();
+    database.dumper().dump(DumpRequest.WHOLE, new InspectingSink(inspector));
+    return inspector.finish();
+  }
+
   private void record(RestoreOutcome outcome, @Nullable String into, Instant began) {
+    if (register == null) {
+      return;
+    }
     Map<String, String> details = new TreeMap<>();
     details.put(RegisterDetails.TARGET, into == null ? "unreachable" : into);
     details.put(

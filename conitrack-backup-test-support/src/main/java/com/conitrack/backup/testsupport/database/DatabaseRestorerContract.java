@@ -3,11 +3,13 @@ package com.conitrack.backup.testsupport.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.conitrack.backup.core.dump.RestoreFilter.Brackets;
 import com.conitrack.backup.core.model.DatabaseException;
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.port.Database;
 import com.conitrack.backup.core.port.DatabaseRestorer;
 import com.conitrack.backup.core.port.DatabaseRestorer.DumpBody;
+import com.conitrack.backup.core.port.RestoreOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,44 @@ public abstract class DatabaseRestorerContract implements DatabaseSupply {
     Database twice = emptyDatabase();
     Dumps.restore(twice, first);
     assertThat(Dumps.withoutCommands(Dumps.of(twice))).isEqualTo(Dumps.withoutCommands(first));
+  }
+
+  @Test
+  final void loadedInPartsItHoldsTheSameAsLoadedWhole() throws Exception {
+    String dump = Dumps.of(populatedDatabase());
+    Database whole = emptyDatabase();
+    Dumps.restore(whole, dump);
+    Database inParts = emptyDatabase();
+    Dumps.restoreInParts(inParts, dump);
+    assertThat(Dumps.withoutCommands(Dumps.of(inParts)))
+        .isEqualTo(Dumps.withoutCommands(Dumps.of(whole)));
+  }
+
+  @Test
+  final void loadedInPartsABodyThatThrowsFailsTheRestore() throws Exception {
+    byte[] dump =
+        Dumps.restorable(Dumps.of(populatedDatabase()), Brackets.KEPT)
+            .getBytes(StandardCharsets.UTF_8);
+    IOException damaged = new IOException("digest differs");
+    DumpBody body =
+        sink -> {
+          sink.write(dump, 0, dump.length);
+          throw damaged;
+        };
+    DatabaseRestorer restorer = emptyDatabase().restorer();
+    assertThatThrownBy(() -> restorer.restore(body, RestoreOptions.inParts(Dumps.TIMEOUT)))
+        .isInstanceOf(DatabaseException.class)
+        .hasCause(damaged);
+  }
+
+  @Test
+  final void loadedInPartsAFailingStatementStopsTheRestore() throws Exception {
+    Database target = emptyDatabase();
+    String dump = "THIS IS NO STATEMENT;\n" + Dumps.of(populatedDatabase());
+    assertThatThrownBy(() -> Dumps.restoreInParts(target, dump))
+        .isInstanceOfSatisfying(
+            DatabaseException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.DATABASE));
+    assertEmpty(target);
   }
 
   @Test

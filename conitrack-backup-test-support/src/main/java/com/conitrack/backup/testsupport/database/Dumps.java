@@ -1,9 +1,11 @@
 package com.conitrack.backup.testsupport.database;
 
 import com.conitrack.backup.core.dump.RestoreFilter;
+import com.conitrack.backup.core.dump.RestoreFilter.Brackets;
 import com.conitrack.backup.core.port.Database;
 import com.conitrack.backup.core.port.DatabaseRestorer.DumpBody;
 import com.conitrack.backup.core.port.DumpRequest;
+import com.conitrack.backup.core.port.RestoreOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +37,11 @@ final class Dumps {
     database.restorer().restore(body(dump), TIMEOUT);
   }
 
+  static void restoreInParts(Database database, String dump) {
+    byte[] bytes = restorable(dump, Brackets.KEPT).getBytes(StandardCharsets.UTF_8);
+    database.restorer().restore(sink -> sink.write(bytes), RestoreOptions.inParts(TIMEOUT));
+  }
+
   static DumpBody body(String dump) {
     byte[] bytes = restorable(dump).getBytes(StandardCharsets.UTF_8);
     return sink -> sink.write(bytes);
@@ -42,10 +49,14 @@ final class Dumps {
 
   /** The dump as a restorer takes it: without psql's commands and transaction control. */
   static String restorable(String dump) {
+    return restorable(dump, Brackets.LEFT_OUT);
+  }
+
+  static String restorable(String dump, Brackets brackets) {
     byte[] bytes = dump.getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream kept = new ByteArrayOutputStream();
     try {
-      RestoreFilter filter = new RestoreFilter(kept);
+      RestoreFilter filter = new RestoreFilter(kept, brackets);
       filter.accept(bytes, 0, bytes.length);
       filter.finish();
     } catch (IOException e) {

@@ -1,0 +1,45 @@
+package com.conitrack.backup.core.port;
+
+import java.time.Duration;
+
+/**
+ * How to load a dump.
+ *
+ * @param timeout how long the whole restore may take; positive
+ * @param atomicity what is left of a restore that fails
+ */
+public record RestoreOptions(Duration timeout, Atomicity atomicity) {
+  public RestoreOptions {
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("a timeout must be positive: " + timeout);
+    }
+  }
+
+  /** What is left of a restore that fails. */
+  public enum Atomicity {
+    /** Nothing: all is loaded in one transaction. */
+    WHOLE,
+    /**
+     * Perhaps a part: each statement is a transaction of its own, but where the dump brackets some
+     * ({@code BEGIN} and {@code COMMIT} around large objects), and what was loaded need not survive
+     * a crash of the server. For databases that nobody uses and that are dropped if it fails: the
+     * server's lock table, which must hold every object of a transaction, sets no limit then.
+     */
+    PARTS
+  }
+
+  /** All or nothing. */
+  public static RestoreOptions whole(Duration timeout) {
+    return new RestoreOptions(timeout, Atomicity.WHOLE);
+  }
+
+  /** In parts, for a database that is dropped if it fails. */
+  public static RestoreOptions inParts(Duration timeout) {
+    return new RestoreOptions(timeout, Atomicity.PARTS);
+  }
+
+  /** Whether one transaction brackets all. */
+  public boolean isWhole() {
+    return atomicity == Atomicity.WHOLE;
+  }
+}
