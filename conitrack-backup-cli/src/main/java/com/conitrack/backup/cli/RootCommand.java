@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "  0:all is well",
       "  1:done, but something needs a person: a degraded backup, a copy that failed "
-          + "verification, a register that is not sound, a restore that is not equal, "
+          + "verification, a register that is not sound, a restore that is not equal, a drill "
+          + "that did not pass, "
           + "a refused deletion, a failed check",
       "  2:the command line or the configuration is wrong; nothing was done",
       "  3:something needed is missing, out of reach, not permitted or locked: "
@@ -63,6 +64,7 @@ import picocli.CommandLine.Spec;
       RestoreToCommand.class,
       RestoreCommand.class,
       ApproveCommand.class,
+      DrillCommand.class,
       ReplicateCommand.class,
       PruneCommand.class,
       HoldCommand.class,

@@ -35,6 +35,19 @@ final class TargetOptions {
               + "configured one where server and user are the same, else ~/.pgpass.")
   @Nullable Path passwordFile;
 
+  private String option = "--target";
+
+  /** The same for another option, which says where instead of {@code --target}. */
+  static TargetOptions of(
+      String option, String place, @Nullable String user, @Nullable Path passwordFile) {
+    TargetOptions options = new TargetOptions();
+    options.option = option;
+    options.target = place;
+    options.user = user;
+    options.passwordFile = passwordFile;
+    return options;
+  }
+
   PostgresConnection connection(Session session) {
     PostgresConnection configured = session.config().database().connection();
     PostgresConnection place = place(session, configured);
@@ -62,13 +75,16 @@ final class TargetOptions {
         session
             .output()
             .note(
-                "the password in --target can be seen by everyone who may list processes; use"
-                    + " --target-password-file");
+                "the password in "
+                    + option
+                    + " can be seen by everyone who may list processes; use "
+                    + option
+                    + "-password-file");
       }
       return given;
     } catch (BackupException e) {
       throw new UsageException(
-          "unable to use the URL given with --target",
+          "unable to use the URL given with " + option,
           e.why(),
           "write postgresql://user@host:5432/database");
     }

@@ -93,6 +93,30 @@ class CommandIT {
   }
 
   @Test
+  void drillsListsAndSignsOff() {
+    site.backUp();
+
+    Run drill = site.run("drill", "--negative-control", "--compare-live", "--actor", "ana");
+    JsonNode json = site.run("drill", "--json", "--actor", "ana").json();
+    String id = json.get("id").asText();
+    Run self = site.run("drill", "sign-off", id, "--name", "Ana", "--role", "QA");
+    Run other = site.run("drill", "sign-off", id, "--name", "Eva", "--role", "QA");
+    JsonNode list = site.run("drill", "list", "--json").json();
+
+    assertThat(drill.exitCode()).as(drill.all()).isZero();
+    assertThat(drill.out())
+        .startsWith("drill passed: ")
+        .contains("2 tables, 502 rows", "rejected", "not covered");
+    assertThat(json.get("result").asText()).isEqualTo("PASSED");
+    assertThat(self.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(other.exitCode()).as(other.all()).isZero();
+    assertThat(other.out()).contains("ACCEPTED by Eva (QA)");
+    assertThat(list.get("drills")).hasSize(2);
+    assertThat(list.get("drills").get(1).get("signOff").get("person").asText()).isEqualTo("Eva");
+    assertThat(site.run("list").out()).contains("restored");
+  }
+
+  @Test
   void reportsADegradedBackup() throws IOException {
     Files.writeString(directory.resolve("nas"), "not a directory");
 

@@ -9,6 +9,9 @@ import com.conitrack.backup.core.check.Checker;
 import com.conitrack.backup.core.check.Qualifications;
 import com.conitrack.backup.core.check.StorageQualification;
 import com.conitrack.backup.core.check.StorageQualifier;
+import com.conitrack.backup.core.drill.DrillOutcome;
+import com.conitrack.backup.core.drill.DrillRequest;
+import com.conitrack.backup.core.drill.Drills;
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.BackupId;
 import com.conitrack.backup.core.model.Catalogue;
@@ -238,6 +241,19 @@ public final class ConitrackBackup {
   /** The register of all that was done. */
   public Register register() {
     return register;
+  }
+
+  /**
+   * Restores a backup into a scratch database, compares the two, and drops it again. A copy that
+   * passes is proved to level RESTORED.
+   */
+  public DrillOutcome drill(DrillRequest request) {
+    return drills().drill(request);
+  }
+
+  /** The drills held so far, and what quality assurance says of them. */
+  public Drills drills() {
+    return new Drills(setup, register, catalogueReader);
   }
 
   /** Looks whether everything that backups and restores need is in place. */

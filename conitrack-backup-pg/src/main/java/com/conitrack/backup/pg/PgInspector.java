@@ -4,6 +4,8 @@ import com.conitrack.backup.core.model.DatabaseException;
 import com.conitrack.backup.core.model.DatabaseFacts;
 import com.conitrack.backup.core.model.Requirements;
 import com.conitrack.backup.core.port.DatabaseInspector;
+import com.conitrack.backup.core.port.QueryAnswer;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,18 @@ final class PgInspector implements DatabaseInspector {
   public List<String> userObjects() {
     try (Session session = open("look for objects in")) {
       return UserObjects.in(session);
+    }
+  }
+
+  @Override
+  public QueryAnswer query(String sql, Duration timeout) {
+    String what = "unable to query database " + Names.databaseOn(jdbc.target());
+    try (Session session = jdbc.openNamed(Jdbc.APPLICATION, what)) {
+      session.execute("SET default_transaction_read_only = on");
+      session.execute("SET statement_timeout = " + Math.max(1, timeout.toMillis()));
+      session.execute("BEGIN READ ONLY");
+      List<QueryAnswer> rows = session.list(sql, row -> new QueryAnswer(true, row.getString(1)));
+      return rows.isEmpty() ? new QueryAnswer(false, null) : rows.get(0);
     }
   }
 

@@ -26,6 +26,7 @@ final class ConfigKeys {
           "password-file",
           "passfile",
           "tools",
+          "maintenance-database",
           "lock-wait",
           "include-schemas",
           "exclude-schemas",
@@ -47,6 +48,7 @@ final class ConfigKeys {
           "copies-required-in",
           "naming",
           "drill-interval",
+          "drills",
           "dump-timeout",
           "immutability",
           "restore");
@@ -64,6 +66,8 @@ final class ConfigKeys {
           "greatest-table-shrink",
           "minimum-stored-bytes");
   static final List<String> IMMUTABILITY = List.of("for", "storages", "require", "proof");
+  static final List<String> DRILLS = List.of("negative-control", "rto", "check-timeout", "checks");
+  static final List<String> DRILL_CHECK = List.of("name", "sql", "equals", "at-least", "no-rows");
   static final List<String> NAMING = with("default", TRIGGERS);
 
   static final List<String> RESTORE =
@@ -100,6 +104,8 @@ final class ConfigKeys {
     TRIGGERS.forEach(t -> addAll(paths, "policy.retention." + t, RETENTION_RULES));
     addAll(paths, "policy.immutability", IMMUTABILITY);
     addAll(paths, "policy.content", CONTENT);
+    addAll(paths, "policy.drills", DRILLS);
+    addAll(paths, "policy.drills.checks", DRILL_CHECK);
     addAll(paths, "policy.naming", NAMING);
     addAll(paths, "policy.restore", RESTORE);
     addAll(paths, "policy.restore.approvals", APPROVALS);

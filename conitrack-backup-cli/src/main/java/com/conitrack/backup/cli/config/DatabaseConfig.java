@@ -12,11 +12,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connection where it is and as whom to connect
  * @param tools the only directory to take client tools from; null for the usual places
+ * @param maintenance the database to make and move others from; null for the usual ones
  * @param lockWait how long a dump waits for tables that others have locked
  * @param scope which part of it is dumped
  */
 public record DatabaseConfig(
-    PostgresConnection connection, @Nullable Path tools, Duration lockWait, DumpScope scope) {
+    PostgresConnection connection,
+    @Nullable Path tools,
+    @Nullable String maintenance,
+    Duration lockWait,
+    DumpScope scope) {
 
   /** The database. Opens no connection. */
   public PostgresDatabase open() {
@@ -26,6 +31,12 @@ public record DatabaseConfig(
   /** Another database with the same tools and patience. Opens no connection. */
   public PostgresDatabase open(PostgresConnection other) {
     PostgresDatabase.Builder builder = PostgresDatabase.builder(other).lockWait(lockWait);
-    return (tools == null ? builder : builder.toolsDirectory(tools)).build();
+    if (tools != null) {
+      builder.toolsDirectory(tools);
+    }
+    if (maintenance != null) {
+      builder.maintenanceDatabase(maintenance);
+    }
+    return builder.build();
   }
 }

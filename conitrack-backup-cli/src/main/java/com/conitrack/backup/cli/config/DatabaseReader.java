@@ -26,9 +26,12 @@ final class DatabaseReader {
     }
     PostgresConnection connection = connection(database);
     Path tools = database.file("tools");
+    String maintenance = database.text("maintenance-database");
     Duration lockWait = lockWait(database);
     DumpScope scope = scope(database);
-    return connection == null ? null : new DatabaseConfig(connection, tools, lockWait, scope);
+    return connection == null
+        ? null
+        : new DatabaseConfig(connection, tools, maintenance, lockWait, scope);
   }
 
   private static @Nullable PostgresConnection connection(Section database) {

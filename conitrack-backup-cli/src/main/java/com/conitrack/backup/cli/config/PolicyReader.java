@@ -55,6 +55,7 @@ final class PolicyReader {
     readNaming();
     builder.restore(RestoreRulesReader.read(policy, preset.restore()));
     readDrillInterval();
+    builder.drills(DrillsReader.read(policy, preset.drills()));
     set(policy.duration("dump-timeout"), builder::dumpTimeout);
     set(ImmutabilityReader.read(policy), builder::immutability);
     return build();

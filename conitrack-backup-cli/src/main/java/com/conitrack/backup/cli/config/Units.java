@@ -22,7 +22,7 @@ public final class Units {
   private Units() {}
 
   /** {@code 7d}, {@code 4h30m}, {@code 90s}, or ISO 8601 such as {@code PT4H}. */
-  static Optional<Duration> duration(String text) {
+  public static Optional<Duration> duration(String text) {
     if (text.startsWith("P")) {
       return iso(text);
     }

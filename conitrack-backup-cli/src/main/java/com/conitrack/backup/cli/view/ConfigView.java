@@ -9,6 +9,7 @@ import com.conitrack.backup.core.model.RestoreKind;
 import com.conitrack.backup.core.model.Trigger;
 import com.conitrack.backup.core.policy.Approver;
 import com.conitrack.backup.core.policy.BackupPolicy;
+import com.conitrack.backup.core.policy.DrillRules;
 import com.conitrack.backup.core.policy.Immutability;
 import com.conitrack.backup.core.policy.PolicyWarning;
 import com.conitrack.backup.core.policy.RestoreRules;
@@ -119,6 +120,7 @@ public record ConfigView(String command, Config config, List<PolicyWarning> warn
         .forEach((trigger, own) -> values.put("policy.naming." + Measures.word(trigger), own));
     Duration drills = policy.drillInterval();
     values.put("policy.drill-interval", drills == null ? "none" : Measures.setting(drills));
+    values.put("policy.drills", drills(policy.drills()));
     values.put("policy.dump-timeout", Measures.setting(policy.dumpTimeout()));
     fillRestore(values, policy.restore());
   }
@@ -139,6 +141,17 @@ public record ConfigView(String command, Config config, List<PolicyWarning> warn
 
   private static String orNone(List<String> texts) {
     return texts.isEmpty() ? "none" : String.join(", ", texts);
+  }
+
+  private static String drills(DrillRules rules) {
+    int every = rules.negativeControlEvery();
+    return (every == 0
+            ? "no negative control unless asked for"
+            : "a negative control with every " + (every == 1 ? "drill" : every + " drills"))
+        + "; exceeding the RTO "
+        + (rules.rtoFails() ? "fails" : "is a remark")
+        + "; "
+        + Measures.count(rules.checks().size(), "check");
   }
 
   private static String schedule(@Nullable Schedule schedule) {

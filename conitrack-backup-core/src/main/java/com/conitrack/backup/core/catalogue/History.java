@@ -102,7 +102,30 @@ final class History {
     for (RegisterEntry entry : of(manifest, storage).toList()) {
       proof = after(proof, entry);
     }
-    return proof;
+    String rejection = rejection(manifest);
+    return rejection == null
+        ? proof
+        : new Proof(VerificationLevel.NONE, null, rejection, proof.removal());
+  }
+
+  /**
+   * Why a drill rejected what the backup restores to, if none has passed since. It concerns every
+   * copy: their bytes are the same, and however well they are kept, they do not restore.
+   */
+  private @Nullable String rejection(Manifest manifest) {
+    String rejection = null;
+    for (RegisterEntry entry : byBackup.getOrDefault(manifest.id(), List.of())) {
+      boolean drilled =
+          entry.event() == RegisterEvent.DRILL
+              && manifest.run().equals(entry.details().get(RegisterDetails.RUN));
+      if (drilled && entry.outcome().equals("REJECTED")) {
+        rejection =
+            "a drill rejected it: " + entry.details().getOrDefault(RegisterDetails.REASON, "");
+      } else if (drilled && entry.outcome().equals("PASSED")) {
+        rejection = null;
+      }
+    }
+    return rejection;
   }
 
   private static Proof atBackup(CopyRecord copy) {
@@ -148,7 +171,8 @@ final class History {
     }
     boolean examined =
         switch (entry.event()) {
-          case VERIFICATION, DRILL, REPLICATION -> true;
+          case VERIFICATION, REPLICATION -> true;
+          case DRILL -> entry.outcome().equals("PASSED");
           default -> false;
         };
     if (!examined) {

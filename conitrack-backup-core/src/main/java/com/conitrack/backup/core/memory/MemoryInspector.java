@@ -1,12 +1,18 @@
 package com.conitrack.backup.core.memory;
 
+import com.conitrack.backup.core.model.DatabaseException;
 import com.conitrack.backup.core.model.DatabaseFacts;
+import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Requirements;
 import com.conitrack.backup.core.model.TableName;
 import com.conitrack.backup.core.port.DatabaseInspector;
+import com.conitrack.backup.core.port.QueryAnswer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class MemoryInspector implements DatabaseInspector {
   private static final int MOST_OBJECTS = 10;
   private static final TableName FLYWAY = new TableName("public", "flyway_schema_history");
+
+  private static final Pattern COUNT =
+      Pattern.compile("(?i)SELECT count\\(\\*\\) FROM (\\w+)\\.(\\w+)");
 
   private final String name;
   private final Supplier<MemoryContents> contents;
@@ -54,6 +63,24 @@ final class MemoryInspector implements DatabaseInspector {
             all.sequences().keySet().stream().map(sequence -> "sequence " + sequence))
         .limit(MOST_OBJECTS)
         .toList();
+  }
+
+  /** Understands {@code SELECT count(*) FROM schema.table} alone. */
+  @Override
+  public QueryAnswer query(String sql, Duration timeout) {
+    Matcher count = COUNT.matcher(sql.strip());
+    MemoryTable table = null;
+    if (count.matches()) {
+      table = contents.get().tables().get(new TableName(count.group(1), count.group(2)));
+    }
+    if (table == null) {
+      throw new DatabaseException(
+          ErrorKind.DATABASE,
+          "unable to query database '" + name + "'",
+          "syntax error, or no such table, in '" + sql + "'",
+          "here only SELECT count(*) FROM schema.table is understood");
+    }
+    return new QueryAnswer(true, String.valueOf(table.rows().size()));
   }
 
   static long bytes(MemoryContents all) {

@@ -11,7 +11,10 @@ public enum RegisterEvent {
    * by the storage, or FAILED; register entries that a storage lacked were added to it: MADE_UP.
    */
   REPLICATION,
-  /** A backup was restored into a scratch database and compared: PASSED or FAILED. */
+  /**
+   * A backup was restored into a scratch database and compared: STARTED, then PASSED, FAILED (no
+   * verdict on the backup) or REJECTED (what was restored is not what was backed up).
+   */
   DRILL,
   /**
    * A backup was restored: PASSED or FAILED. Of a restore of real data also BEGUN, STEP,
@@ -31,5 +34,7 @@ public enum RegisterEvent {
   /** Something out of order was noticed, for instance what a crashed run had left. */
   INCIDENT,
   /** A storage or tool was put to the test. */
-  QUALIFICATION
+  QUALIFICATION,
+  /** Quality assurance has looked at a drill: ACCEPTED or REFUSED. */
+  DRILL_SIGN_OFF
 }

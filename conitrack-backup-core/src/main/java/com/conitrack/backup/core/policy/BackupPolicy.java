@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param naming what backups are called
  * @param drillInterval how often a backup is restored for proof; null if never
  * @param dumpTimeout how long a dump may take
+ * @param drills what is asked of a restore for proof
  * @param immutability for how long storages shall refuse to delete what they hold
  * @param restore what must be in place before real data is replaced
  */
@@ -47,6 +48,7 @@ public record BackupPolicy(
     Naming naming,
     @Nullable Duration drillInterval,
     Duration dumpTimeout,
+    DrillRules drills,
     Immutability immutability,
     RestoreRules restore) {
 
@@ -64,6 +66,7 @@ public record BackupPolicy(
             PolicyCheck.content(content),
             PolicyCheck.copies(copiesRequired, verificationLevel),
             PolicyCheck.naming(naming),
+            PolicyCheck.drills(drills),
             PolicyCheck.immutability(immutability),
             PolicyCheck.restore(restore)));
   }

@@ -27,6 +27,7 @@ public final class BackupPolicyBuilder {
   private Naming naming = Naming.DEFAULT;
   private @Nullable Duration drillInterval;
   private Duration dumpTimeout = Duration.ofDays(1);
+  private DrillRules drills = DrillRules.DEFAULT;
   private Immutability immutability = Immutability.NONE;
   private RestoreRules restore = RestoreRules.DEFAULT;
 
@@ -44,6 +45,7 @@ public final class BackupPolicyBuilder {
     naming = from.naming();
     drillInterval = from.drillInterval();
     dumpTimeout = from.dumpTimeout();
+    drills = from.drills();
     immutability = from.immutability();
     restore = from.restore();
   }
@@ -161,6 +163,12 @@ public final class BackupPolicyBuilder {
     return this;
   }
 
+  /** What is asked of drills; {@link DrillRules#DEFAULT} unless set. */
+  public BackupPolicyBuilder drills(DrillRules rules) {
+    drills = rules;
+    return this;
+  }
+
   /** How long a dump may take; a day unless set. */
   public BackupPolicyBuilder dumpTimeout(Duration timeout) {
     dumpTimeout = timeout;
@@ -215,6 +223,7 @@ public final class BackupPolicyBuilder {
         naming,
         drillInterval,
         dumpTimeout,
+        drills,
         immutability,
         restore);
   }

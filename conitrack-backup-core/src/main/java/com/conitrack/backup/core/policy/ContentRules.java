@@ -80,6 +80,16 @@ public record ContentRules(
     return ContentCheck.results(this, now, stored, lastGood);
   }
 
+  /**
+   * The rules that compare with another time, alone.
+   *
+   * @param now what the database holds
+   * @param before what it held
+   */
+  public List<RuleResult> evaluateShrink(Fingerprint now, Fingerprint before) {
+    return ShrinkCheck.results(this, now, before);
+  }
+
   /** Builds {@link ContentRules}. Not safe for use by several threads. */
   public static final class Builder {
     private int minimumTables;

@@ -78,6 +78,19 @@ final class PolicyCheck {
             rules.forEach(rule -> rule("retention.storages." + storage + "." + trigger, rule)));
   }
 
+  static List<PolicyProblem> drills(DrillRules rules) {
+    PolicyCheck check = new PolicyCheck();
+    check.notNegative("drills.negativeControl", rules.negativeControlEvery());
+    check.positive("drills.checkTimeout", rules.checkTimeout());
+    for (int i = 0; i < rules.checks().size(); i++) {
+      DrillCheck each = rules.checks().get(i);
+      if (each.sql().isBlank() || each.name().isBlank()) {
+        check.add("drills.checks[" + i + "]", "lacks its name or its query", "give it both");
+      }
+    }
+    return check.problems;
+  }
+
   static List<PolicyProblem> immutability(Immutability immutability) {
     PolicyCheck check = new PolicyCheck();
     if (immutability.isAsked() || immutability.required()) {

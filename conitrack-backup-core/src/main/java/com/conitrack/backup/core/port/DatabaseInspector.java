@@ -3,6 +3,7 @@ package com.conitrack.backup.core.port;
 import com.conitrack.backup.core.model.DatabaseException;
 import com.conitrack.backup.core.model.DatabaseFacts;
 import com.conitrack.backup.core.model.Requirements;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -32,4 +33,13 @@ public interface DatabaseInspector {
    * it is as {@code CREATE DATABASE} leaves it.
    */
   List<String> userObjects();
+
+  /**
+   * Asks a question of one's own in a transaction that can only read.
+   *
+   * @param sql one statement that yields rows
+   * @param timeout how long it may take; positive
+   * @throws DatabaseException also kind {@code TIMEOUT}
+   */
+  QueryAnswer query(String sql, Duration timeout);
 }

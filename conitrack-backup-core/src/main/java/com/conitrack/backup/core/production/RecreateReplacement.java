@@ -5,10 +5,10 @@ import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.port.DatabaseServer;
 import com.conitrack.backup.core.port.DatabaseSwap;
 import com.conitrack.backup.core.port.NewDatabase;
+import com.conitrack.backup.core.port.RestoreOptions;
 import com.conitrack.backup.core.port.SwapReport;
 import com.conitrack.backup.core.register.RegisterDetails;
 import com.conitrack.backup.core.restore.RestoreOutcome;
-import com.conitrack.backup.core.port.RestoreOptions;
 import com.conitrack.backup.core.restore.Restorer;
 import com.conitrack.backup.core.setup.Setup;
 import java.time.Instant;
@@ -93,9 +93,7 @@ final class RecreateReplacement implements Replacement {
   private String load(Map<String, String> facts) {
     RestoreOutcome outcome =
         restorer.loadAndCompare(
-            admitted.entry(),
-            setup.database(),
-            RestoreOptions.whole(setup.policy().dumpTimeout()));
+            admitted.entry(), setup.database(), RestoreOptions.whole(setup.policy().dumpTimeout()));
     remarks.addAll(outcome.remarks());
     if (outcome instanceof RestoreOutcome.Equal equal) {
       facts.put(RegisterDetails.SOURCE, equal.storage());

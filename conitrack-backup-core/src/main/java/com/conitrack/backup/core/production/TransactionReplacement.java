@@ -6,6 +6,7 @@ import com.conitrack.backup.core.model.Fingerprint;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.model.Sha256;
 import com.conitrack.backup.core.port.DatabaseRestorer;
+import com.conitrack.backup.core.port.RestoreOptions;
 import com.conitrack.backup.core.register.RegisterDetails;
 import com.conitrack.backup.core.restore.Restorer;
 import com.conitrack.backup.core.setup.Setup;
@@ -68,7 +69,11 @@ final class TransactionReplacement implements Replacement {
                 },
                 options);
     String storage =
-        restorer.pour(admitted.entry(), replacing, setup.policy().dumpTimeout(), remarks);
+        restorer.pour(
+            admitted.entry(),
+            replacing,
+            RestoreOptions.whole(setup.policy().dumpTimeout()),
+            remarks);
     facts.put(RegisterDetails.SOURCE, storage);
     facts.put(RegisterDetails.LOST_TO, setup.clock().instant().toString());
     return "committed, from storage '" + storage + "'";

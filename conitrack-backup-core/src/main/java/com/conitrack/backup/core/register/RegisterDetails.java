@@ -122,5 +122,26 @@ public final class RegisterDetails {
   /** What was found, in words. */
   public static final String DETAIL = "detail";
 
+  /** A drill: the id of its last entry; in its first one the id that the last will bear. */
+  public static final String DRILL = "drill";
+
+  /** The quarter of a drill, such as {@code 2026-Q4}. */
+  public static final String QUARTER = "quarter";
+
+  /** Where a drill took place: server and its version. */
+  public static final String ENVIRONMENT = "environment";
+
+  /** How long the restore of a drill took, in minutes with one decimal. */
+  public static final String MINUTES = "minutes";
+
+  /** The scratch database of a drill. */
+  public static final String SCRATCH = "scratch";
+
+  /** What a drill rejected on purpose, or accepted by mistake. */
+  public static final String NEGATIVE_CONTROL = "negativeControl";
+
+  /** What else a person should know. */
+  public static final String REMARKS = "remarks";
+
   private RegisterDetails() {}
 }

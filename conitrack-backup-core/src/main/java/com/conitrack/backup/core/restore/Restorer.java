@@ -6,6 +6,7 @@ import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.CopyState;
 import com.conitrack.backup.core.model.DatabaseFacts;
+import com.conitrack.backup.core.model.DumpScope;
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.RegisterEvent;
 import com.conitrack.backup.core.port.BackupStorage;
@@ -76,8 +77,7 @@ public final class Restorer {
       DatabaseFacts facts = target.inspector().inspect();
       into = facts.name() + "@" + facts.server();
       requireNoObstacles(entry, target);
-      BackupStorage source =
-          load(entry, target.restorer(), RestoreOptions.whole(timeout), remarks);
+      BackupStorage source = load(entry, target.restorer(), RestoreOptions.whole(timeout), remarks);
       Duration loading = Duration.between(began, setup.clock().instant());
       outcome = compare(entry, target, source, loading, began, remarks);
       requireHeld(held, entry);
@@ -167,8 +167,14 @@ public final class Restorer {
 
   /** What a database holds, by a dump of it that goes nowhere. */
   public static DumpFindings dumpAgain(Database database) {
+    return dumpAgain(database, DumpScope.ALL);
+  }
+
+  /** What a part of a database holds, by a dump of it that goes nowhere. */
+  public static DumpFindings dumpAgain(Database database, DumpScope scope) {
     DumpInspector inspector = new DumpInspector();
-    database.dumper().dump(DumpRequest.WHOLE, new InspectingSink(inspector));
+    DumpRequest request = new DumpRequest(scope, DumpRequest.WHOLE.timeout());
+    database.dumper().dump(request, new InspectingSink(inspector));
     return inspector.finish();
   }
 

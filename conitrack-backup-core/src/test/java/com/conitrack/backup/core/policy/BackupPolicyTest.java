@@ -167,6 +167,7 @@ class BackupPolicyTest {
                     valid.naming(),
                     null,
                     valid.dumpTimeout(),
+                    valid.drills(),
                     valid.immutability(),
                     valid.restore()))
         .isInstanceOf(ConfigurationException.class);

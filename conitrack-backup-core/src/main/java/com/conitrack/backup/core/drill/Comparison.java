@@ -1,0 +1,60 @@
+package com.conitrack.backup.core.drill;
+
+import com.conitrack.backup.core.dump.DumpFindings;
+import com.conitrack.backup.core.model.Fingerprint;
+import com.conitrack.backup.core.model.Manifest;
+import com.conitrack.backup.core.port.Database;
+import com.conitrack.backup.core.port.DumpReport;
+import com.conitrack.backup.core.restore.Restorer;
+import java.util.List;
+
+/**
+ * A restored database held against its backup: equal or not.
+ *
+ * @param contents what the restored database holds
+ * @param differences one line each; empty if and only if it is equal
+ * @param remarks what could not be compared, and why
+ */
+record Comparison(Fingerprint contents, List<String> differences, List<String> remarks) {
+
+  static Comparison of(Manifest manifest, Database restored) {
+    DumpFindings findings = Restorer.dumpAgain(restored);
+    Fingerprint found = findings.fingerprint();
+    if (!findings.whole()) {
+      return new Comparison(found, findings.defects(), List.of());
+    }
+    List<String> others = versions(manifest, restored);
+    Fingerprint comparable = others.isEmpty() ? found : withSchemaOf(manifest.contents(), found);
+    return new Comparison(found, manifest.contents().differencesTo(comparable), others);
+  }
+
+  /** Each major version writes the same schema in words of its own. */
+  private static List<String> versions(Manifest manifest, Database restored) {
+    DumpReport tool = restored.dumper().tool();
+    int server = restored.inspector().inspect().version().major();
+    boolean same =
+        server == manifest.database().version().major()
+            && tool.version().major() == manifest.tool().version().major();
+    return same
+        ? List.of()
+        : List.of(
+            "the schema's text was not compared: the backup was made by pg_dump "
+                + manifest.tool().version()
+                + " of PostgreSQL "
+                + manifest.database().version()
+                + ", the drill used pg_dump "
+                + tool.version()
+                + " of PostgreSQL "
+                + server
+                + "; rows, sequences and large objects were");
+  }
+
+  private static Fingerprint withSchemaOf(Fingerprint expected, Fingerprint found) {
+    return new Fingerprint(
+        found.tables(),
+        found.sequences(),
+        found.largeObjects(),
+        expected.objects(),
+        expected.schema());
+  }
+}
