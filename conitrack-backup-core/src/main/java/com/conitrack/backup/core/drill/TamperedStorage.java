@@ -76,6 +76,11 @@ final class TamperedStorage implements BackupStorage {
     return List.of();
   }
 
+  @Override
+  public List<String> sweepOwned(String owner) {
+    return List.of();
+  }
+
   private static StorageException refused(String asked) {
     return new StorageException(
         ErrorKind.PERMISSION,
