@@ -3,6 +3,7 @@ package com.conitrack.backup.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.conitrack.backup.testsupport.s3.S3Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,34 @@ class RunnableJarIT {
 
     assertThat(site.files("disk", ".sql.zst")).hasSize(1);
     assertThat(verify.exitCode()).as(verify.all()).isZero();
+  }
+
+  @Test
+  void keepsBackupsInABucket() throws Exception {
+    try (S3Server store = S3Server.s3Proxy()) {
+      site.configureBucket(store.endpoint(), store.newBucket());
+
+      Run backup = run("backup");
+      Run list = run("list", "--json");
+      Run verify = run("verify");
+      Run restore =
+          run(
+              "restore-to",
+              "--latest",
+              "--target",
+              Site.SERVER.jdbcUrl(Site.SERVER.freshDatabase()),
+              "--target-user",
+              "postgres",
+              "--target-password-file",
+              "pw");
+
+      assertThat(backup.exitCode()).as(backup.all()).isZero();
+      assertThat(backup.err()).isEmpty();
+      assertThat(list.json().get("total").asInt()).isEqualTo(1);
+      assertThat(verify.exitCode()).as(verify.all()).isZero();
+      assertThat(restore.exitCode()).as(restore.all()).isZero();
+      assertThat(run("config", "show").all()).doesNotContain(S3Server.SECRET_ACCESS_KEY);
+    }
   }
 
   @Test

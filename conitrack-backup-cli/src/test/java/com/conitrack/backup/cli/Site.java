@@ -1,8 +1,10 @@
 package com.conitrack.backup.cli;
 
 import com.conitrack.backup.testsupport.postgres.PostgresFixture;
+import com.conitrack.backup.testsupport.s3.S3Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,6 +62,31 @@ final class Site {
         """
             .formatted(SERVER.jdbcUrl(database), PASSWORD_VARIABLE));
     return this;
+  }
+
+  /** The same with its backups in a bucket of a test server. */
+  void configureBucket(URI endpoint, String bucket) throws IOException {
+    Files.writeString(directory.resolve("secret"), S3Server.SECRET_ACCESS_KEY);
+    Files.writeString(directory.resolve("pw"), SERVER.password());
+    write(
+        """
+        database: {url: "%s", user: postgres, password: "${%s}"}
+        storages:
+          - name: store
+            type: s3
+            endpoint: %s
+            path-style: true
+            bucket: %s
+            prefix: conitrack
+            access-key-id: %s
+            secret-access-key-file: secret
+        """
+            .formatted(
+                SERVER.jdbcUrl(database),
+                PASSWORD_VARIABLE,
+                endpoint,
+                bucket,
+                S3Server.ACCESS_KEY_ID));
   }
 
   private void write(String yaml) {

@@ -8,7 +8,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
-/** A file that holds a password alone, as Docker and Kubernetes hand out secrets. */
+/**
+ * A file that holds a password, or a secret like it, alone, as Docker and Kubernetes hand out
+ * secrets.
+ */
 public final class PasswordFile {
   private PasswordFile() {}
 
@@ -36,9 +39,9 @@ public final class PasswordFile {
       Path file, String why, @org.jspecify.annotations.Nullable IOException cause) {
     return new BackupException(
         ErrorKind.CONFIGURATION,
-        "unable to read the password from '" + file + "'",
+        "unable to read the secret from '" + file + "'",
         why,
-        "put the password on its first line, readable by the user that runs backups",
+        "put it alone on the first line, readable by the user that runs backups",
         cause);
   }
 }

@@ -11,6 +11,8 @@ import com.conitrack.backup.core.model.VerificationLevel;
 import com.conitrack.backup.core.policy.BackupPolicy;
 import com.conitrack.backup.core.policy.RetentionRule;
 import com.conitrack.backup.core.policy.Schedule;
+import com.conitrack.backup.core.port.StorageInfo;
+import com.conitrack.backup.core.port.StorageInfo.Capability;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -365,6 +367,90 @@ class ConfigLoaderTest {
             p -> assertThat(p).startsWith("7:5: storages[4].path: no directory is given"),
             p -> assertThat(p).startsWith("8:12: storages[5].name: two storages are called 'd'"),
             p -> assertThat(p).contains("storages[5].create: 'perhaps' is not known here"));
+  }
+
+  @Test
+  void readsBuckets() {
+    Config config =
+        load(
+            """
+            database: {url: postgresql://h/d}
+            storages:
+              - name: r2
+                type: r2
+                account: 0123456789abcdef0123456789abcdef
+                jurisdiction: eu
+                bucket: backups
+                access-key-id: key-id
+                secret-access-key: "${SECRET:-hidden-secret}"
+              - name: minio
+                type: s3
+                endpoint: https://minio.example:9000
+                path-style: true
+                bucket: backups
+                prefix: a/b
+                access-key-id-file: id
+                secret-access-key-file: secret
+                part-size: 525MiB
+                parts-in-flight: 3
+                conditional-writes: false
+                lock: compliance
+              - {name: aws, type: s3, region: eu-central-1, bucket: other}
+            """);
+
+    assertThat(config.storages())
+        .extracting(StorageConfig::location)
+        .containsExactly(
+            "backups at Cloudflare R2",
+            "backups/a/b at https://minio.example:9000",
+            "other at Amazon S3");
+    assertThat(config.toString()).doesNotContain("hidden-secret");
+    StorageInfo r2 = config.storages().get(0).opener().get().info();
+    assertThat(r2.location())
+        .isEqualTo(
+            "s3://backups/ at"
+                + " https://0123456789abcdef0123456789abcdef.eu.r2.cloudflarestorage.com");
+    assertThat(r2.capabilities()).contains(Capability.ATOMIC_CREATE);
+    assertThat(config.storages().get(1).opener().get().info().capabilities())
+        .contains(Capability.RETENTION_LOCK)
+        .doesNotContain(Capability.ATOMIC_CREATE);
+  }
+
+  @Test
+  void checksBuckets() {
+    String storages =
+        """
+        database: {url: postgresql://h/d}
+        storages:
+          - {name: a, type: r2, acount: x, bucket: b, access-key-id: i, secret-access-key: s}
+          - {name: b, type: r2, account: x, bucket: b}
+          - {name: c, type: s3}
+          - {name: d, type: s3, region: r, bucket: b, access-key-id: i, secret-acess-key: s}
+          - {name: e, type: s3, endpoint: "ftp://x", bucket: b, part-size: 1MiB, lock: hard}
+          - {name: f, type: s3, endpoint: "https://u:p@x", bucket: "B?", prefix: .x, parts-in-flight: 0}
+        """;
+    assertThat(problems(storages))
+        .satisfiesExactlyInAnyOrder(
+            p -> assertThat(p).contains("acount: unknown key; did you mean 'account'?"),
+            p -> assertThat(p).contains("storages[0].account: no account is given"),
+            p -> assertThat(p).contains("storages[1].account: 'x' is no account id"),
+            p -> assertThat(p).contains("storages[1].access-key-id: no access key is given"),
+            p -> assertThat(p).contains("storages[2].bucket: no bucket is given"),
+            p -> assertThat(p).contains("storages[2].region: no region is given"),
+            p ->
+                assertThat(p)
+                    .contains("secret-acess-key: unknown key; did you mean 'secret-access-key'?"),
+            p ->
+                assertThat(p)
+                    .contains(
+                        "storages[3].secret-access-key: an access key has an id and a secret"),
+            p -> assertThat(p).contains("storages[4].endpoint: 'ftp://x' cannot be used here"),
+            p -> assertThat(p).contains("storages[4].part-size: '1MiB' cannot be used here"),
+            p -> assertThat(p).contains("storages[4].lock: 'hard' is not known here"),
+            p -> assertThat(p).contains("storages[5].endpoint:").contains("cannot be used here"),
+            p -> assertThat(p).contains("storages[5].bucket: 'B?' cannot be used here"),
+            p -> assertThat(p).contains("storages[5].prefix: '.x' cannot be used here"),
+            p -> assertThat(p).contains("storages[5].parts-in-flight: '0' cannot be used here"));
   }
 
   @Test

@@ -18,6 +18,8 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.ObjectLockLegalHold;
+import software.amazon.awssdk.services.s3.model.ObjectLockLegalHoldStatus;
 import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -235,6 +237,25 @@ final class Bucket {
           .map(found -> found.retainUntilDate());
     } catch (S3Exception e) {
       return Optional.empty();
+    }
+  }
+
+  /** Whether a version is under a legal hold; false if that cannot be told. */
+  boolean isHeld(String name, @Nullable String versionId) {
+    try {
+      ObjectLockLegalHold hold =
+          client
+              .getObjectLegalHold(
+                  request ->
+                      request
+                          .bucket(bucket)
+                          .key(name)
+                          .versionId(versionId)
+                          .overrideConfiguration(limits))
+              .legalHold();
+      return hold != null && hold.status() == ObjectLockLegalHoldStatus.ON;
+    } catch (S3Exception e) {
+      return false;
     }
   }
 

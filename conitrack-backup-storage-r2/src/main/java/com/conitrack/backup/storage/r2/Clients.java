@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.RetryStrategy;
@@ -68,10 +70,20 @@ final class Clients {
   }
 
   private static void applyCredentials(
-      S3ClientBuilder builder, @Nullable String keyId, @Nullable Supplier<String> secret) {
+      S3ClientBuilder builder,
+      @Nullable Supplier<String> keyId,
+      @Nullable Supplier<String> secret) {
     if (keyId != null && secret != null) {
-      AwsCredentialsProvider given = () -> AwsBasicCredentials.create(keyId, secret.get());
+      AwsCredentialsProvider given = () -> credentials(keyId, secret);
       builder.credentialsProvider(given);
+    }
+  }
+
+  private static AwsCredentials credentials(Supplier<String> keyId, Supplier<String> secret) {
+    try {
+      return AwsBasicCredentials.create(keyId.get(), secret.get());
+    } catch (RuntimeException e) {
+      throw SdkClientException.create("the access key cannot be read", e);
     }
   }
 

@@ -55,7 +55,8 @@ final class Deletion {
   }
 
   private Optional<String> protection(String name, HeadObjectResponse found) {
-    if (found.objectLockLegalHoldStatus() == ObjectLockLegalHoldStatus.ON) {
+    if (found.objectLockLegalHoldStatus() == ObjectLockLegalHoldStatus.ON
+        || bucket.isHeld(name, version(found))) {
       return Optional.of("a legal hold");
     }
     return Optional.ofNullable(found.objectLockRetainUntilDate())

@@ -1,5 +1,6 @@
 package com.conitrack.backup.storage.r2;
 
+import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.ErrorKind;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -29,8 +30,9 @@ final class NetworkFailures {
     if (Reason.oneLine(e).contains("Unable to load region")) {
       return new Reason(ErrorKind.CONFIGURATION, "no region is known", "configure the region");
     }
-    return cause(e, UnknownHostException.class)
-        .map(this::unknownHost)
+    return cause(e, BackupException.class)
+        .map(known -> new Reason(known.kind(), known.what() + ": " + known.why(), known.hint()))
+        .or(() -> cause(e, UnknownHostException.class).map(this::unknownHost))
         .or(() -> cause(e, CertificateException.class).map(this::badCertificate))
         .or(() -> cause(e, SSLException.class).map(this::noTls))
         .or(() -> cause(e, ConnectException.class).map(this::notReachable))

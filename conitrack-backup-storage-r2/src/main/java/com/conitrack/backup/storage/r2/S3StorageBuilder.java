@@ -25,7 +25,7 @@ public final class S3StorageBuilder {
   String prefix = "";
   @Nullable URI endpoint;
   @Nullable String region;
-  @Nullable String accessKeyId;
+  @Nullable Supplier<String> accessKeyId;
   @Nullable Supplier<String> secretAccessKey;
   @Nullable S3Client client;
   boolean pathStyle;
@@ -88,15 +88,14 @@ public final class S3StorageBuilder {
 
   /** The key to sign requests with. */
   public S3StorageBuilder credentials(String keyId, String secret) {
-    return credentials(keyId, () -> secret);
+    return credentials(() -> keyId, () -> secret);
   }
 
   /**
-   * The key to sign requests with.
-   *
-   * @param secret asked whenever a request is signed, so that the secret may change
+   * The key to sign requests with. Both are asked whenever a request is signed, so that they may
+   * change; what they throw fails the request.
    */
-  public S3StorageBuilder credentials(String keyId, Supplier<String> secret) {
+  public S3StorageBuilder credentials(Supplier<String> keyId, Supplier<String> secret) {
     accessKeyId = keyId;
     secretAccessKey = secret;
     return this;

@@ -41,7 +41,18 @@ public final class Reaction {
    */
   public static Reaction answer(int status, String code, String... headers) {
     String body = "<Error><Code>" + code + "</Code><Message>as the test wants it</Message></Error>";
-    StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " " + code + "\r\n");
+    return answerWith(status, body, headers);
+  }
+
+  /**
+   * Answers in the server's place.
+   *
+   * @param status such as 200
+   * @param body XML
+   * @param headers further headers
+   */
+  public static Reaction answerWith(int status, String body, String... headers) {
+    StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Said\r\n");
     for (String header : headers) {
       head.append(header).append("\r\n");
     }
