@@ -51,8 +51,10 @@ final class BucketKeys {
       setting.accept(value.value());
       return true;
     } catch (IllegalArgumentException e) {
-      // Its own message shows the value, which may have come out of a variable.
-      storage.problem(key, value, value.quoted() + " cannot be used here", remedy);
+      // Its own message shows the value, which may have come out of a variable; an address may hold
+      // a password even as it is written.
+      String shown = key.equals("endpoint") ? "the address" : value.quoted();
+      storage.problem(key, value, shown + " cannot be used here", remedy);
       return false;
     }
   }

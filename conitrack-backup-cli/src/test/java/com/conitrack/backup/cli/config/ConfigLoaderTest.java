@@ -422,11 +422,11 @@ class ConfigLoaderTest {
         """
         database: {url: postgresql://h/d}
         storages:
-          - {name: a, type: r2, acount: x, bucket: b, access-key-id: i, secret-access-key: s}
-          - {name: b, type: r2, account: x, bucket: b}
+          - {name: a, type: r2, acount: x, bucket: bkt, access-key-id: i, secret-access-key: s}
+          - {name: b, type: r2, account: x, bucket: bkt}
           - {name: c, type: s3}
-          - {name: d, type: s3, region: r, bucket: b, access-key-id: i, secret-acess-key: s}
-          - {name: e, type: s3, endpoint: "ftp://x", bucket: b, part-size: 1MiB, lock: hard}
+          - {name: d, type: s3, region: r, bucket: bkt, access-key-id: i, secret-acess-key: s}
+          - {name: e, type: s3, endpoint: "ftp://x", bucket: bkt, part-size: 1MiB, lock: hard}
           - {name: f, type: s3, endpoint: "https://u:p@x", bucket: "B?", prefix: .x, parts-in-flight: 0}
         """;
     assertThat(problems(storages))
@@ -444,10 +444,10 @@ class ConfigLoaderTest {
                 assertThat(p)
                     .contains(
                         "storages[3].secret-access-key: an access key has an id and a secret"),
-            p -> assertThat(p).contains("storages[4].endpoint: 'ftp://x' cannot be used here"),
+            p -> assertThat(p).contains("storages[4].endpoint: the address cannot be used here"),
             p -> assertThat(p).contains("storages[4].part-size: '1MiB' cannot be used here"),
             p -> assertThat(p).contains("storages[4].lock: 'hard' is not known here"),
-            p -> assertThat(p).contains("storages[5].endpoint:").contains("cannot be used here"),
+            p -> assertThat(p).contains("storages[5].endpoint: the address cannot be used here"),
             p -> assertThat(p).contains("storages[5].bucket: 'B?' cannot be used here"),
             p -> assertThat(p).contains("storages[5].prefix: '.x' cannot be used here"),
             p -> assertThat(p).contains("storages[5].parts-in-flight: '0' cannot be used here"));
