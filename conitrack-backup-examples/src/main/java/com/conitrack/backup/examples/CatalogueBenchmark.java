@@ -256,5 +256,11 @@ public final class CatalogueBenchmark {
       travel(1);
       return below.sweep(olderThan);
     }
+
+    @Override
+    public List<String> sweepOwned(String owner) {
+      travel(1);
+      return below.sweepOwned(owner);
+    }
   }
 }
