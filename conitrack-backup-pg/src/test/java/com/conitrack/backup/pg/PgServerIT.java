@@ -212,7 +212,6 @@ class PgServerIT {
       assertThat(idle.isValid(5)).isFalse();
       idle.close();
     }
-    System.err.println("swap window " + report.window());
   }
 
   @Test
