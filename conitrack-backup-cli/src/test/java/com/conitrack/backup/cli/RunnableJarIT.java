@@ -3,6 +3,9 @@ package com.conitrack.backup.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.conitrack.backup.testsupport.gcs.GcsAccount;
+import com.conitrack.backup.testsupport.gcs.GcsBucket;
+import com.conitrack.backup.testsupport.gcs.GcsServer;
 import com.conitrack.backup.testsupport.s3.S3Server;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,6 +89,45 @@ class RunnableJarIT {
       assertThat(verify.exitCode()).as(verify.all()).isZero();
       assertThat(restore.exitCode()).as(restore.all()).isZero();
       assertThat(run("config", "show").all()).doesNotContain(S3Server.SECRET_ACCESS_KEY);
+    }
+  }
+
+  @Test
+  void keepsBackupsAtGoogle() throws Exception {
+    try (GcsServer store = GcsServer.start()) {
+      GcsAccount account = store.account("backup@test-project.iam.gserviceaccount.com");
+      GcsBucket bucket = store.bucket("backups");
+      site.configureGcs(store.uri(), "backups", account.keyFile());
+
+      Run backup = run("backup");
+      Run list = run("list", "--json");
+      Run verify = run("verify");
+      Run restore =
+          run(
+              "restore-to",
+              "--latest",
+              "--target",
+              Site.SERVER.jdbcUrl(Site.SERVER.freshDatabase()),
+              "--target-user",
+              "postgres",
+              "--target-password-file",
+              "pw");
+
+      assertThat(backup.exitCode()).as(backup.all()).isZero();
+      assertThat(backup.err()).isEmpty();
+      assertThat(list.json().get("total").asInt()).isEqualTo(1);
+      assertThat(verify.exitCode()).as(verify.all()).isZero();
+      assertThat(restore.exitCode()).as(restore.all()).isZero();
+      assertThat(bucket.names())
+          .allSatisfy(name -> assertThat(name).startsWith("conitrack/"))
+          .anySatisfy(name -> assertThat(name).endsWith(".sql.gz"));
+      store.deny("storage.objects.list");
+      Run refused = run("list");
+      assertThat(refused.exitCode()).isNotZero();
+      assertThat(refused.all()).contains("storage.objects.list");
+      assertThat(backup.all() + refused.all() + run("config", "show").all())
+          .doesNotContain("PRIVATE KEY")
+          .doesNotContain("ya29");
     }
   }
 

@@ -89,6 +89,24 @@ final class Site {
                 S3Server.ACCESS_KEY_ID));
   }
 
+  /** The same with its backups in a bucket of Google's, as an account with a key file. */
+  void configureGcs(URI endpoint, String bucket, String keyFile) throws IOException {
+    Files.writeString(directory.resolve("gcs-key.json"), keyFile);
+    Files.writeString(directory.resolve("pw"), SERVER.password());
+    write(
+        """
+        database: {url: "%s", user: postgres, password: "${%s}"}
+        storages:
+          - name: gcs
+            type: gcs
+            endpoint: %s
+            bucket: %s
+            prefix: conitrack
+            credentials-file: gcs-key.json
+        """
+            .formatted(SERVER.jdbcUrl(database), PASSWORD_VARIABLE, endpoint, bucket));
+  }
+
   private void write(String yaml) {
     try {
       Files.writeString(directory.resolve("conitrack-backup.yaml"), yaml);

@@ -21,6 +21,7 @@ class ReadmeTest {
   @ParameterizedTest
   @CsvSource({
     "main/java/com/conitrack/backup/examples/QuickStart.java, embed",
+    "main/java/com/conitrack/backup/examples/InGoogleCloudStorage.java, gcs",
     "main/java/com/conitrack/backup/examples/ObjectStores.java, r2",
     "main/java/com/conitrack/backup/examples/ObjectStores.java, s3-lock",
     "test/java/com/conitrack/backup/examples/EmbedderTest.java, test"

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** The kinds of storage there are. */
 final class StorageTypes {
   private static final List<StorageType> ALL =
-      List.of(new FilesystemType(), new R2Type(), new S3Type());
+      List.of(new FilesystemType(), new R2Type(), new S3Type(), new GcsType());
 
   private StorageTypes() {}
 

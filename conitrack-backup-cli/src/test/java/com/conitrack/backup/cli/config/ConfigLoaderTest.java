@@ -454,6 +454,56 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void readsBucketsOfGoogle() {
+    Config config =
+        load(
+            """
+            database: {url: postgresql://h/d}
+            storages:
+              - name: gcs
+                type: gcs
+                bucket: conitrack-backups
+                prefix: production
+                credentials-file: key.json
+                project: payer
+                endpoint: https://storage.example
+                retention: locked
+              - {name: plain, type: gcs, bucket: conitrack-backups}
+            """);
+
+    assertThat(config.storages())
+        .extracting(StorageConfig::location)
+        .containsExactly("gs://conitrack-backups/production/", "gs://conitrack-backups/");
+    assertThat(config.storages().get(0).opener().get().info().capabilities().toString())
+        .contains("RETENTION_LOCK");
+    assertThat(config.storages().get(1).opener().get().info().capabilities().toString())
+        .doesNotContain("RETENTION_LOCK");
+  }
+
+  @Test
+  void checksBucketsOfGoogle() {
+    String storages =
+        """
+        database: {url: postgresql://h/d}
+        storages:
+          - {name: a, type: gcs, endpoint: "https://u:p@h"}
+          - {name: b, type: gcs, bucket: "gs://x", retention: forever}
+          - {name: c, type: gcs, bucket: backups, prefix: .x, credential-file: y}
+          - {name: d, type: gcs, bucket: backups, endpoint: "http://storage.example"}
+          - {name: e, type: gcs, bucket: backups, endpoint: "not a URI"}
+        """;
+    assertThat(problems(storages))
+        .satisfiesExactlyInAnyOrder(
+            p -> assertThat(p).contains("storages[0].bucket: no bucket is given"),
+            p -> assertThat(p).contains("storages[1].bucket: 'gs://x' is no bucket's name"),
+            p -> assertThat(p).contains("storages[1].retention: 'forever' is not known here"),
+            p -> assertThat(p).contains("storages[2].prefix: '.x' cannot be used here"),
+            p -> assertThat(p).contains("did you mean 'credentials-file'?"),
+            p -> assertThat(p).contains("storages[3].endpoint: credentials would be sent readable"),
+            p -> assertThat(p).contains("storages[4].endpoint: 'not a URI' cannot be used here"));
+  }
+
+  @Test
   void requiresAsManyStoragesAsCopies() {
     assertThat(problems(MINIMAL + "policy: {copies-required-in: [dusk]}\n"))
         .singleElement()

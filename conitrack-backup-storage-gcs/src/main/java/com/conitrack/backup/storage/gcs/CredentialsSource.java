@@ -11,7 +11,18 @@ import java.nio.file.Path;
 /** Where credentials come from; asked when they are first needed. */
 @FunctionalInterface
 interface CredentialsSource {
+  /** Reading and writing of objects; what may be done in fact, the bucket's policy says. */
+  String SCOPE = "https://www.googleapis.com/auth/devstorage.read_write";
+
   Credentials load() throws IOException;
+
+  /** The same with a scope, so that all clients made with them share one token. */
+  default Credentials loadScoped() throws IOException {
+    Credentials loaded = load();
+    return loaded instanceof GoogleCredentials google && google.createScopedRequired()
+        ? google.createScoped(SCOPE)
+        : loaded;
+  }
 
   /** What the environment offers: a variable, gcloud's login, the machine's service account. */
   static CredentialsSource applicationDefault() {

@@ -152,7 +152,7 @@ public final class GcsStorage implements BackupStorage {
       if (offset > found.getSize()) {
         throw ObjectKeys.tooShort(what, found.getSize(), offset);
       }
-      return read(storage, found, offset, what);
+      return read(found, offset, what);
     } catch (com.google.cloud.storage.StorageException e) {
       throw failures.of(what, e);
     }
@@ -261,6 +261,14 @@ public final class GcsStorage implements BackupStorage {
     }
   }
 
+  private Storage reading(ReadRetries retries, String what) {
+    try {
+      return client.with(retries);
+    } catch (IOException e) {
+      throw failures.of(what, e);
+    }
+  }
+
   /** Null if there is no such object in the bucket; fails if there is no such bucket. */
   private @Nullable BlobInfo get(Storage storage, BlobId blob, String what) {
     BlobInfo found =
@@ -297,16 +305,14 @@ public final class GcsStorage implements BackupStorage {
         .iterateAll();
   }
 
-  private InputStream read(Storage storage, BlobInfo found, long offset, String what)
-      throws com.google.cloud.storage.StorageException {
+  private InputStream read(BlobInfo found, long offset, String what) {
     if (offset == found.getSize()) {
       return InputStream.nullInputStream();
     }
     ReadRetries retries = new ReadRetries();
-    Storage reader =
-        storage.getOptions().toBuilder().setStorageRetryStrategy(retries).build().getService();
     ReadChannel channel =
-        reader.reader(found.getBlobId(), BlobSourceOption.shouldReturnRawInputStream(true));
+        reading(retries, what)
+            .reader(found.getBlobId(), BlobSourceOption.shouldReturnRawInputStream(true));
     channel.setChunkSize(READ_BUFFER_BYTES);
     seek(channel, offset);
     return new ObjectStream(channel, found.getSize() - offset, retries, failures, what);

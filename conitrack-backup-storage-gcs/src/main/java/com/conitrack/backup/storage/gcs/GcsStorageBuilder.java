@@ -225,7 +225,7 @@ public final class GcsStorageBuilder {
 
   private static Credentials load(CredentialsSource source) throws IOException {
     try {
-      return source.load();
+      return source.loadScoped();
     } catch (IOException | RuntimeException e) {
       throw new UnusableCredentialsException(e);
     }

@@ -1,6 +1,8 @@
 package com.conitrack.backup.storage.gcs;
 
 import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.StorageOptions;
+import com.google.cloud.storage.StorageRetryStrategy;
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ final class LazyClient {
   private final Maker maker;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Storage made;
+  private @Nullable StorageOptions derived;
 
   LazyClient(Maker maker) {
     this.maker = maker;
@@ -38,5 +41,25 @@ final class LazyClient {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * A client like it with other retries. All of these share one token: a client whose credentials
+   * have no scope yet would ask for one of its own.
+   */
+  Storage with(StorageRetryStrategy retries) throws IOException {
+    StorageOptions original = get().getOptions();
+    StorageOptions options;
+    lock.lock();
+    try {
+      options = derived;
+      if (options == null) {
+        options = original.toBuilder().setCredentials(original.getScopedCredentials()).build();
+        derived = options;
+      }
+    } finally {
+      lock.unlock();
+    }
+    return options.toBuilder().setStorageRetryStrategy(retries).build().getService();
   }
 }
