@@ -28,20 +28,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import org.junit.jupiter.api.TestReporter;
 
 /**
  * Backups into a bucket, and restores out of it, while connections to it are cut at random. What is
  * reported good is good; what failed says so, and nothing partial of it can be seen.
  */
 class CutConnectionsIT {
-  private static final Logger LOG = LoggerFactory.getLogger(CutConnectionsIT.class);
   private static final PostgresFixture SERVER = PostgresFixture.shared();
 
   /** More of them with {@code -Dcuts.rounds=100}. */
@@ -78,7 +71,8 @@ class CutConnectionsIT {
   }
 
   @Test
-  void whatIsReportedGoodIsGoodAndWhatFailsLeavesNothing() throws SQLException {
+  void whatIsReportedGoodIsGoodAndWhatFailsLeavesNothing(TestReporter reporter)
+      throws SQLException {
     try (S3Storage cut = storage(S3Server.endpointAt(proxy.address()));
         S3Storage direct = storage(store.endpoint())) {
       ConitrackBackup backups = over(cut);
@@ -89,12 +83,13 @@ class CutConnectionsIT {
         restoreUnderCuts(backups, good, round);
       }
       assertThat(truth.backup(Trigger.MANUAL).good()).isTrue();
-      assertThat(openUploads()).as("uploads left after the next run").isEmpty();
+      assertThat(store.openUploads(bucket)).as("uploads left after the next run").isEmpty();
       assertThat(direct.list("pending/")).isEmpty();
       assertThat(truth.verifyAll(VerificationLevel.CONTENT).proved()).isTrue();
       assertThat(truth.register().verify(manifests(truth))).isEmpty();
-      LOG.info(
-          "{} rounds, {} cuts, {} failures reported", ROUNDS, proxy.faultsDone(), reportedFailures);
+      reporter.publishEntry(
+          "%d rounds, %d cuts, %d failures reported"
+              .formatted(ROUNDS, proxy.faultsDone(), reportedFailures));
       assertThat(proxy.faultsDone()).as("cuts made").isPositive();
       assertThat(reportedFailures).as("failures reported").isPositive();
     }
@@ -107,7 +102,7 @@ class CutConnectionsIT {
       BackupOutcome outcome = backups.backup(Trigger.MANUAL);
       reportedGood = outcome.good() ? outcome.id() : null;
     } catch (BackupException e) {
-      LOG.info("round {}: {}", round, e.getMessage());
+      // Reported, as it should be.
     } finally {
       proxy.calm();
     }
@@ -131,7 +126,7 @@ class CutConnectionsIT {
       assertThat(outcome).isNotInstanceOf(RestoreOutcome.Different.class);
       equal = outcome instanceof RestoreOutcome.Equal;
     } catch (BackupException e) {
-      LOG.info("round {}: {}", round, e.getMessage());
+      // Reported, as it should be.
     } finally {
       proxy.calm();
     }
@@ -148,22 +143,6 @@ class CutConnectionsIT {
 
   private static List<Manifest> manifests(ConitrackBackup backups) {
     return backups.catalogue().entries().stream().map(CatalogueEntry::manifest).toList();
-  }
-
-  private static List<String> openUploads() {
-    AwsBasicCredentials credentials =
-        AwsBasicCredentials.create(S3Server.ACCESS_KEY_ID, S3Server.SECRET_ACCESS_KEY);
-    try (S3Client client =
-        S3Client.builder()
-            .endpointOverride(store.endpoint())
-            .region(Region.of(S3Server.REGION))
-            .credentialsProvider(StaticCredentialsProvider.create(credentials))
-            .forcePathStyle(true)
-            .build()) {
-      return client.listMultipartUploads(request -> request.bucket(bucket)).uploads().stream()
-          .map(MultipartUpload::key)
-          .toList();
-    }
   }
 
   private static S3Storage storage(URI endpoint) {

@@ -2,6 +2,7 @@ package com.conitrack.backup.testsupport.s3;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.regex.Pattern;
  * it is {@code target/s3-servers}.
  */
 public final class S3Server implements AutoCloseable {
+  /** In an answer to ListMultipartUploads. */
+  private static final Pattern KEY = Pattern.compile("<Key>([^<]*)</Key>");
+
   /** The key id that is let in. */
   public static final String ACCESS_KEY_ID = "test-identity";
 
@@ -97,12 +101,28 @@ public final class S3Server implements AutoCloseable {
   /** Makes an empty bucket and returns its name, which no other has. */
   public String newBucket() {
     String bucket = "bucket-" + UUID.randomUUID().toString().substring(0, 13);
-    int status = new SignedPut(endpoint(), Clock.systemUTC()).send("/" + bucket);
-    if (status != 200) {
-      throw new IllegalStateException(
-          "unable to make bucket '%s': status %d; %s".formatted(bucket, status, process.output()));
-    }
+    send("PUT", "/" + bucket, "");
     return bucket;
+  }
+
+  /** Keys of the multipart uploads that stand open in a bucket, at most a thousand. */
+  public List<String> openUploads(String bucket) {
+    return KEY.matcher(send("GET", "/" + bucket, "uploads="))
+        .results()
+        .map(found -> found.group(1))
+        .toList();
+  }
+
+  private String send(String method, String path, String query) {
+    HttpResponse<String> answer =
+        new SignedRequest(endpoint(), method, path, query, Clock.systemUTC()).send();
+    if (answer.statusCode() != 200) {
+      throw new IllegalStateException(
+          "unable to send %s %s?%s: status %d, %s; %s"
+              .formatted(
+                  method, path, query, answer.statusCode(), answer.body(), process.output()));
+    }
+    return answer.body();
   }
 
   /** Ends the process and removes what it kept. */

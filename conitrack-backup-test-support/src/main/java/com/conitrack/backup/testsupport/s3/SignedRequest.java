@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -18,55 +19,66 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A PUT without a body, signed with AWS Signature Version 4 ("Authenticating Requests:
- * Authorization Header" in Amazon's S3 API reference); enough to make a bucket without an SDK.
+ * A request without a body, signed with AWS Signature Version 4 ("Authenticating Requests:
+ * Authorization Header" in Amazon's S3 API reference); enough to make a bucket, and to look into
+ * it, without an SDK.
  */
-final class SignedPut {
+final class SignedRequest {
   private static final String ALGORITHM = "AWS4-HMAC-SHA256";
   private static final String SIGNED_HEADERS = "host;x-amz-content-sha256;x-amz-date";
 
   private final URI endpoint;
+  private final String method;
+  private final String path;
+  private final String query;
   private final String moment;
 
-  SignedPut(URI endpoint, Clock clock) {
+  /**
+   * @param query encoded as the signature wants it, such as {@code uploads=}; empty for none
+   */
+  SignedRequest(URI endpoint, String method, String path, String query, Clock clock) {
     this.endpoint = endpoint;
+    this.method = method;
+    this.path = path;
+    this.query = query;
     this.moment =
         DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
             .withZone(ZoneOffset.UTC)
             .format(clock.instant());
   }
 
-  /** Sends it and returns the answer's status. */
-  int send(String path) {
+  /** Sends it. */
+  HttpResponse<String> send() {
+    URI target = endpoint.resolve(query.isEmpty() ? path : path + "?" + query);
     HttpRequest request =
-        HttpRequest.newBuilder(endpoint.resolve(path))
+        HttpRequest.newBuilder(target)
             .header("x-amz-content-sha256", hex(""))
             .header("x-amz-date", moment)
-            .header("Authorization", authorization(path))
-            .PUT(BodyPublishers.noBody())
+            .header("Authorization", authorization())
+            .method(method, BodyPublishers.noBody())
             .build();
     try {
-      return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
+      return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new UncheckedIOException("unable to put '" + path + "' to " + endpoint, e);
+      throw new UncheckedIOException("unable to send " + method + " " + target, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     }
   }
 
-  private String authorization(String path) {
+  private String authorization() {
     return "%s Credential=%s/%s, SignedHeaders=%s, Signature=%s"
-        .formatted(ALGORITHM, S3Server.ACCESS_KEY_ID, scope(), SIGNED_HEADERS, signature(path));
+        .formatted(ALGORITHM, S3Server.ACCESS_KEY_ID, scope(), SIGNED_HEADERS, signature());
   }
 
-  private String signature(String path) {
+  private String signature() {
     String canonical =
         String.join(
             "\n",
-            "PUT",
+            method,
             path,
-            "",
+            query,
             "host:" + endpoint.getAuthority(),
             "x-amz-content-sha256:" + hex(""),
             "x-amz-date:" + moment,
