@@ -256,7 +256,7 @@ class CommandIT {
         .extracting(JsonNode::asText)
         .containsExactlyInAnyOrder(ids.get(0), ids.get(1));
     assertThat(site.files("disk", ".sql.gz")).hasSize(1);
-    assertThat(site.run("prune", "--yes").out()).contains("to delete: 0 of 1 backup,");
+    assertThat(site.run("prune", "--yes").out()).contains("to delete: 0 of 1 backup\n");
   }
 
   @Test
