@@ -1,5 +1,6 @@
 package com.conitrack.backup.storage.r2;
 
+import java.io.EOFException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -56,6 +58,9 @@ final class Bucket {
           client.headObject(
               request -> request.bucket(bucket).key(name).overrideConfiguration(limits));
       seen = true;
+      if (found.contentLength() == null || found.lastModified() == null) {
+        throw cutInItsHeaders();
+      }
       return Optional.of(found);
     } catch (S3Exception e) {
       if (e.statusCode() != NOT_FOUND) {
@@ -68,15 +73,28 @@ final class Bucket {
 
   /** The bytes of an object from one on; the caller closes or aborts the stream. */
   ResponseInputStream<GetObjectResponse> get(String name, long offset) {
-    return client.getObject(
-        request ->
-            request
-                .bucket(bucket)
-                .key(name)
-                .range(offset == 0 ? null : "bytes=" + offset + "-")
-                .overrideConfiguration(limits),
-        // Whoever reads may be slow to begin: a restore, for instance, first makes its database.
-        ResponseTransformer.toInputStream(Duration.ZERO));
+    ResponseInputStream<GetObjectResponse> body =
+        client.getObject(
+            request ->
+                request
+                    .bucket(bucket)
+                    .key(name)
+                    .range(offset == 0 ? null : "bytes=" + offset + "-")
+                    .overrideConfiguration(limits),
+            // Whoever reads may be slow to begin: a restore, for instance, makes its database
+            // first.
+            ResponseTransformer.toInputStream(Duration.ZERO));
+    if (body.response().contentLength() == null) {
+      body.abort();
+      throw cutInItsHeaders();
+    }
+    return body;
+  }
+
+  /** The client takes headers that end with the connection for all there are. */
+  private static SdkClientException cutInItsHeaders() {
+    String why = "the answer was cut within its headers";
+    return SdkClientException.create(why, new EOFException(why));
   }
 
   /** A whole small object, for names of this library's own. */

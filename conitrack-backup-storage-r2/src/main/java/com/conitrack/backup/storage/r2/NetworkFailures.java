@@ -30,6 +30,12 @@ final class NetworkFailures {
     if (Reason.oneLine(e).contains("Unable to load region")) {
       return new Reason(ErrorKind.CONFIGURATION, "no region is known", "configure the region");
     }
+    if (Reason.oneLine(e).contains("Unable to unmarshall response")) {
+      return new Reason(
+          ErrorKind.CONNECTION,
+          "the answer of " + place + " was cut or garbled: " + Reason.oneLine(e),
+          "look at the network and repeat it; check that the endpoint speaks the S3 protocol");
+    }
     return cause(e, BackupException.class)
         .map(known -> new Reason(known.kind(), known.what() + ": " + known.why(), known.hint()))
         .or(() -> cause(e, UnknownHostException.class).map(this::unknownHost))

@@ -132,6 +132,22 @@ class NetworkFaultsIT {
   }
 
   @Test
+  void anAnswerCutAnywhereInItsHeadersIsALostConnection() {
+    put(storage, "object", bytes(1_000));
+    for (int length = 1; length < 420; length += 19) {
+      proxy.inject(NetworkFault.closeAfter(TO_CLIENT, length));
+      try {
+        assertThat(get(storage, "object")).isEqualTo(bytes(1_000));
+      } catch (StorageException e) {
+        assertThat(e.kind()).as(e.getMessage()).isEqualTo(ErrorKind.CONNECTION);
+      } catch (IOException e) {
+        // It broke off while it was read, as it may.
+      }
+    }
+    assertThat(proxy.faultsDone()).isPositive();
+  }
+
+  @Test
   void aBodyCutShortIsNoEndOfObject() throws IOException {
     byte[] content = bytes(1_000_000);
     put(storage, "object", content);
