@@ -7,6 +7,7 @@ import com.conitrack.backup.core.model.DatabaseException;
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.port.DatabaseDescription;
+import com.conitrack.backup.core.port.DatabaseRestorer;
 import com.conitrack.backup.core.port.DatabaseServer;
 import com.conitrack.backup.core.port.DatabaseSwap;
 import com.conitrack.backup.core.port.DumpRequest;
@@ -38,6 +39,7 @@ final class SwapReplacement implements Replacement {
   private final String aside;
   private final String comment;
   private @Nullable Manifest safetyBackup;
+  private boolean used;
 
   SwapReplacement(
       Setup setup,
@@ -94,12 +96,18 @@ final class SwapReplacement implements Replacement {
     return "'" + fresh + "'";
   }
 
+  /**
+   * In parts, as the server's lock table could not hold every object of a large schema at once:
+   * nobody else knows of this database, and it is made anew before a second copy is tried. What is
+   * loaded is on disk once the swap is: its commit comes later in the same WAL.
+   */
   private String load(Map<String, String> facts) {
     RestoreOutcome outcome =
         restorer.loadAndCompare(
             admitted.entry(),
             server.database(fresh),
-            RestoreOptions.whole(setup.policy().dumpTimeout()));
+            this::loadAnew,
+            RestoreOptions.inParts(setup.policy().dumpTimeout()));
     remarks.addAll(outcome.remarks());
     if (outcome instanceof RestoreOutcome.Equal equal) {
       facts.put(RegisterDetails.SOURCE, equal.storage());
@@ -112,6 +120,15 @@ final class SwapReplacement implements Replacement {
           + " tables, equal to the backup";
     }
     throw notEqual(outcome);
+  }
+
+  private List<String> loadAnew(DatabaseRestorer.DumpBody body, RestoreOptions options) {
+    if (used) {
+      server.drop(fresh);
+      create();
+    }
+    used = true;
+    return server.database(fresh).restorer().restore(body, options);
   }
 
   static BackupException notEqual(RestoreOutcome outcome) {

@@ -96,10 +96,19 @@ public final class Restorer {
    */
   public RestoreOutcome loadAndCompare(
       CatalogueEntry entry, Database target, RestoreOptions options) {
+    return loadAndCompare(entry, target, target.restorer(), options);
+  }
+
+  /**
+   * The same by way of a restorer that prepares the target each time it is asked: {@linkplain
+   * RestoreOptions.Atomicity#PARTS in parts}, a copy found wanting leaves a part of itself behind.
+   */
+  public RestoreOutcome loadAndCompare(
+      CatalogueEntry entry, Database target, DatabaseRestorer into, RestoreOptions options) {
     Instant began = setup.clock().instant();
     List<String> remarks = new ArrayList<>();
     requireNoObstacles(entry, target);
-    BackupStorage source = load(entry, target.restorer(), options, remarks);
+    BackupStorage source = load(entry, into, options, remarks);
     Duration loading = Duration.between(began, setup.clock().instant());
     return compare(entry, target, source, loading, began, remarks);
   }
