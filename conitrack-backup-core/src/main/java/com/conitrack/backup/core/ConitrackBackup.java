@@ -20,6 +20,7 @@ import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Trigger;
 import com.conitrack.backup.core.model.VerificationLevel;
 import com.conitrack.backup.core.policy.BackupPolicy;
+import com.conitrack.backup.core.policy.Schedule;
 import com.conitrack.backup.core.port.Database;
 import com.conitrack.backup.core.production.ApplicationHooks;
 import com.conitrack.backup.core.production.ProductionOutcome;
@@ -40,11 +41,13 @@ import com.conitrack.backup.core.replicate.Replicator;
 import com.conitrack.backup.core.restore.RestoreOutcome;
 import com.conitrack.backup.core.restore.Restorer;
 import com.conitrack.backup.core.retention.RetentionPlan;
+import com.conitrack.backup.core.schedule.RunCalendar;
 import com.conitrack.backup.core.setup.Setup;
 import com.conitrack.backup.core.verify.BackupVerifier;
 import com.conitrack.backup.core.verify.VerificationReport;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -98,6 +101,25 @@ public final class ConitrackBackup {
   /** What the storages hold, read anew. A storage that cannot be read is one of its problems. */
   public Catalogue catalogue() {
     return catalogueReader.read();
+  }
+
+  /**
+   * The runs of the policy's schedule with what became of them, as the storages tell it; empty if
+   * the policy has no schedule. The database is not asked.
+   *
+   * @param database its name
+   */
+  public Optional<RunCalendar> runs(String database) {
+    Schedule schedule = setup.policy().schedule();
+    return Optional.ofNullable(schedule)
+        .map(
+            given ->
+                RunCalendar.of(
+                    given,
+                    setup.policy().runs().grace(),
+                    database,
+                    catalogueReader.read(),
+                    register.entries()));
   }
 
   /** Verifies every copy of one backup, and records the results. */

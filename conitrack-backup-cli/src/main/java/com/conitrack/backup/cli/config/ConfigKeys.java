@@ -52,7 +52,7 @@ final class ConfigKeys {
           "dump-timeout",
           "immutability",
           "restore");
-  static final List<String> SCHEDULE = List.of("cron", "zone");
+  static final List<String> SCHEDULE = List.of("cron", "zone", "catch-up", "grace", "tasks");
   static final List<String> TRIGGERS = Arrays.stream(Trigger.values()).map(ConfigKeys::of).toList();
   static final List<String> RETENTION = with("storages", with("zone", TRIGGERS));
   static final List<String> RETENTION_RULES =

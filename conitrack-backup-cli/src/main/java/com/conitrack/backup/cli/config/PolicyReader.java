@@ -76,6 +76,7 @@ final class PolicyReader {
     if (schedule == null) {
       return;
     }
+    builder.runs(RunRulesReader.read(schedule, preset.runs()));
     Scalar cron = schedule.scalar("cron");
     ZoneId zone = schedule.zone("zone");
     if (cron != null) {

@@ -90,6 +90,11 @@ public record ConfigView(String command, Config config, List<PolicyWarning> warn
 
   private static void fillPolicy(Map<String, String> values, BackupPolicy policy) {
     values.put("policy.schedule", schedule(policy.schedule()));
+    values.put("policy.schedule.catch-up", Measures.word(policy.runs().catchUp()));
+    values.put("policy.schedule.grace", Measures.setting(policy.runs().grace()));
+    values.put(
+        "policy.schedule.tasks",
+        orNone(policy.runs().tasks().stream().map(Measures::word).toList()));
     values.put("policy.rpo", Measures.setting(policy.rpo()));
     values.put("policy.rto", Measures.setting(policy.rto()));
     for (Trigger trigger : Trigger.values()) {

@@ -10,6 +10,9 @@ import com.conitrack.backup.core.model.Trigger;
 import com.conitrack.backup.core.model.VerificationLevel;
 import com.conitrack.backup.core.policy.BackupPolicy;
 import com.conitrack.backup.core.policy.RetentionRule;
+import com.conitrack.backup.core.policy.RunRules;
+import com.conitrack.backup.core.policy.RunRules.CatchUp;
+import com.conitrack.backup.core.policy.RunRules.Task;
 import com.conitrack.backup.core.policy.Schedule;
 import com.conitrack.backup.core.port.StorageInfo;
 import com.conitrack.backup.core.port.StorageInfo.Capability;
@@ -22,6 +25,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,7 +90,7 @@ class ConfigLoaderTest {
             compression: {codec: zstd, level: 9}
             policy:
               preset: sop-001
-              schedule: {cron: "${CRON}", zone: Europe/Madrid}
+              schedule: {cron: "${CRON}", zone: Europe/Madrid, catch-up: wait, grace: 2h, tasks: [drill, prune]}
               rpo: 26h
               rto: PT2H
               retention:
@@ -131,6 +135,8 @@ class ConfigLoaderTest {
     BackupPolicy policy = config.policy();
     ZoneId madrid = ZoneId.of("Europe/Madrid");
     assertThat(policy.schedule()).isEqualTo(Schedule.of("0 4 * * *", madrid));
+    assertThat(policy.runs())
+        .isEqualTo(new RunRules(CatchUp.WAIT, Duration.ofHours(2), Set.of(Task.PRUNE, Task.DRILL)));
     assertThat(policy.rpo()).isEqualTo(Duration.ofHours(26));
     assertThat(policy.rto()).isEqualTo(Duration.ofHours(2));
     assertThat(policy.retention().zone()).isEqualTo(madrid);
@@ -289,6 +295,8 @@ class ConfigLoaderTest {
         "verification: restored|is not known here; choose one of: content, stored",
         "preset: sop001|is not known here; choose one of: default, sop-001",
         "schedule: {cron: 0 3 * * 0, zone: Mars}|is no time zone",
+        "schedule: {cron: 0 3 * * 0, catch-up: later}|'later' is not known here",
+        "schedule: {cron: 0 3 * * 0, tasks: [sweep]}|'sweep' is no task",
         "content: {greatest-shrink: lots}|is no fraction",
         "content: {minimum-stored-bytes: 1MB}|is no size",
         "content: {minimum-rows: many}|is no whole number",

@@ -1,6 +1,7 @@
 package com.conitrack.backup.core.backup;
 
 import com.conitrack.backup.core.model.Trigger;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,15 +9,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param trigger why
  * @param reason the same in words, for the manifest and the register; null if there are none
+ * @param due the instant of the schedule that it is taken for; null if for none
  */
-public record BackupRequest(Trigger trigger, @Nullable String reason) {
+public record BackupRequest(Trigger trigger, @Nullable String reason, @Nullable Instant due) {
+  /** A backup that no schedule asks for. */
+  public BackupRequest(Trigger trigger, @Nullable String reason) {
+    this(trigger, reason, null);
+  }
+
   /** A backup for that reason, without words. */
   public static BackupRequest of(Trigger trigger) {
     return new BackupRequest(trigger, null);
   }
 
+  /** The backup of the run that was due at that instant. */
+  public static BackupRequest scheduled(Instant due) {
+    return new BackupRequest(Trigger.SCHEDULED, null, due);
+  }
+
   /** The same, with words. */
   public BackupRequest because(String words) {
-    return new BackupRequest(trigger, words);
+    return new BackupRequest(trigger, words, due);
   }
 }

@@ -17,14 +17,12 @@ import com.conitrack.backup.core.port.BackupEvent;
 import com.conitrack.backup.core.port.BackupStorage;
 import com.conitrack.backup.core.port.RunLock;
 import com.conitrack.backup.core.register.Register;
-import com.conitrack.backup.core.register.RegisterDetails;
 import com.conitrack.backup.core.setup.Setup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -94,6 +92,7 @@ public final class BackupTaker {
     private final Instant startedAt = setup.clock().instant();
     private final List<String> remarks = new ArrayList<>();
     private BackupId id;
+    private @Nullable String database;
 
     Run(BackupRequest request, RunLock.@Nullable Held lock) {
       this.request = request;
@@ -115,6 +114,7 @@ public final class BackupTaker {
 
     private BackupOutcome takeOrThrow() {
       DatabaseFacts facts = setup.database().inspector().inspect();
+      database = facts.name();
       remarks.addAll(new Debris(setup, register).remove(facts, startedAt));
       Requirements requirements = setup.database().inspector().requirements();
       id = new FreeName(setup).find(request.trigger(), facts.name(), startedAt);
@@ -171,6 +171,7 @@ public final class BackupTaker {
           run,
           request.trigger(),
           request.reason(),
+          request.due(),
           startedAt,
           setup.clock().instant(),
           setup.actor(),
@@ -211,10 +212,7 @@ public final class BackupTaker {
 
     BackupOutcome failed(BackupException failure) {
       LOG.warn("backup {} failed: {}", id, failure.getMessage());
-      Map<String, String> details = new TreeMap<>();
-      details.put(RegisterDetails.REASON, failure.getMessage());
-      details.put(RegisterDetails.TRIGGER, request.trigger().name());
-      record("FAILED", details);
+      record("FAILED", BackupDetails.ofFailed(request, database, failure, elapsed()));
       return told(new BackupOutcome.Failed(id, failure, remarks), "FAILED");
     }
 
@@ -231,9 +229,12 @@ public final class BackupTaker {
     }
 
     private BackupOutcome told(BackupOutcome outcome, String result) {
-      Duration elapsed = Duration.between(startedAt, setup.clock().instant());
-      setup.events().tell(new BackupEvent.Finished(id, result, elapsed));
+      setup.events().tell(new BackupEvent.Finished(id, result, elapsed()));
       return outcome;
+    }
+
+    private Duration elapsed() {
+      return Duration.between(startedAt, setup.clock().instant());
     }
   }
 }

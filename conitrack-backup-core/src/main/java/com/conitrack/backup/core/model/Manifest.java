@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param run identifies the run that made it (a UUID), whatever the backup is called
  * @param trigger why it was taken
  * @param reason a person's or program's words for it, null if none were given
+ * @param due the instant of the schedule that it was taken for; null if for none
  * @param startedAt when the run began; backups are ordered by it
  * @param finishedAt when the dump was complete and read back
  * @param actor who took it
@@ -35,6 +36,7 @@ public record Manifest(
     String run,
     Trigger trigger,
     @Nullable String reason,
+    @Nullable Instant due,
     Instant startedAt,
     Instant finishedAt,
     Actor actor,
@@ -60,7 +62,7 @@ public record Manifest(
     anchors = List.copyOf(anchors);
   }
 
-  /** Of a policy that named no storages. */
+  /** Of a policy that named no storages, and of no run of a schedule. */
   public Manifest(
       BackupId id,
       String run,
@@ -84,6 +86,7 @@ public record Manifest(
         run,
         trigger,
         reason,
+        null,
         startedAt,
         finishedAt,
         actor,
@@ -117,6 +120,7 @@ public record Manifest(
         run,
         trigger,
         reason,
+        due,
         startedAt,
         finishedAt,
         actor,

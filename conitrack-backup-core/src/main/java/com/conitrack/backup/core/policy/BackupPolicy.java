@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param drills what is asked of a restore for proof
  * @param immutability for how long storages shall refuse to delete what they hold
  * @param restore what must be in place before real data is replaced
+ * @param runs how the schedule is kept
  */
 public record BackupPolicy(
     @Nullable Schedule schedule,
@@ -50,7 +51,8 @@ public record BackupPolicy(
     Duration dumpTimeout,
     DrillRules drills,
     Immutability immutability,
-    RestoreRules restore) {
+    RestoreRules restore,
+    RunRules runs) {
 
   /**
    * The longest quarter's length: from the first of June or September on, and from July or October.
@@ -68,7 +70,8 @@ public record BackupPolicy(
             PolicyCheck.naming(naming),
             PolicyCheck.drills(drills),
             PolicyCheck.immutability(immutability),
-            PolicyCheck.restore(restore)));
+            PolicyCheck.restore(restore),
+            PolicyCheck.runs(runs)));
   }
 
   /**

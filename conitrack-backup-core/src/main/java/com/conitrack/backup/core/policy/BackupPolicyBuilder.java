@@ -30,6 +30,7 @@ public final class BackupPolicyBuilder {
   private DrillRules drills = DrillRules.DEFAULT;
   private Immutability immutability = Immutability.NONE;
   private RestoreRules restore = RestoreRules.DEFAULT;
+  private RunRules runs = RunRules.DEFAULT;
 
   BackupPolicyBuilder() {}
 
@@ -48,6 +49,7 @@ public final class BackupPolicyBuilder {
     drills = from.drills();
     immutability = from.immutability();
     restore = from.restore();
+    runs = from.runs();
   }
 
   /**
@@ -189,6 +191,12 @@ public final class BackupPolicyBuilder {
     return this;
   }
 
+  /** How the schedule is kept; {@link RunRules#DEFAULT} unless set. */
+  public BackupPolicyBuilder runs(RunRules rules) {
+    runs = rules;
+    return this;
+  }
+
   /**
    * The policy.
    *
@@ -225,7 +233,8 @@ public final class BackupPolicyBuilder {
         dumpTimeout,
         drills,
         immutability,
-        restore);
+        restore,
+        runs);
   }
 
   /** What is missing is told, and stood in for so that the rest can be examined. */

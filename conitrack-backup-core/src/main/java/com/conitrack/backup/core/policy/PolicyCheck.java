@@ -175,6 +175,12 @@ final class PolicyCheck {
     return check.problems;
   }
 
+  static List<PolicyProblem> runs(RunRules rules) {
+    PolicyCheck check = new PolicyCheck();
+    check.positive("schedule.grace", rules.grace());
+    return check.problems;
+  }
+
   private void approver(Approver approver) {
     if (approver.name().isBlank()) {
       add(APPROVERS, "one has no name", "give the name that approvals bear");

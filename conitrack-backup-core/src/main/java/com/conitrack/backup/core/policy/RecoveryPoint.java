@@ -38,4 +38,12 @@ public record RecoveryPoint(
   public boolean met() {
     return age != null && age.compareTo(rpo) <= 0;
   }
+
+  /**
+   * How long the newest good backup still meets the RPO; negative once it no longer does; null if
+   * there is none.
+   */
+  public @Nullable Duration remaining() {
+    return age == null ? null : rpo.minus(age);
+  }
 }

@@ -8,6 +8,14 @@ public final class RegisterDetails {
   /** Why the backup was taken: a {@code Trigger}. */
   public static final String TRIGGER = "trigger";
 
+  /** The instant of the schedule that a backup was taken for. */
+  public static final String DUE = "due";
+
+  /**
+   * {@code false} where a backup that was kept has fewer proved copies than the policy requires.
+   */
+  public static final String GOOD = "good";
+
   /** The database's name. */
   public static final String DATABASE = "database";
 

@@ -169,7 +169,8 @@ class BackupPolicyTest {
                     valid.dumpTimeout(),
                     valid.drills(),
                     valid.immutability(),
-                    valid.restore()))
+                    valid.restore(),
+                    valid.runs()))
         .isInstanceOf(ConfigurationException.class);
   }
 
