@@ -60,6 +60,7 @@ import picocli.CommandLine.Spec;
       BackupCommand.class,
       ListCommand.class,
       ShowCommand.class,
+      StatusCommand.class,
       VerifyCommand.class,
       RestoreToCommand.class,
       RestoreCommand.class,

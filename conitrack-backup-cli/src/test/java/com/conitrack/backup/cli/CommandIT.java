@@ -73,6 +73,28 @@ class CommandIT {
   }
 
   @Test
+  void tellsHowTheBackupsStand() throws IOException {
+    Run none = site.run("status");
+    String id = site.backUp();
+    Run good = site.run("status", "--strict");
+    Site.damage(site.files("nas", ".sql.gz").get(0));
+    site.run("verify");
+    Run doubtful = site.run("status");
+
+    assertThat(none.exitCode()).isEqualTo(ExitCode.FINDINGS);
+    assertThat(none.out()).contains("FAILING", "there is no backup", "to do: take a backup");
+    assertThat(good.exitCode()).as(good.all()).isZero();
+    assertThat(good.out()).contains(id, "within the RPO for", "disk: 1 of 1 backup proved");
+    assertThat(doubtful.exitCode()).as(doubtful.all()).isZero();
+    assertThat(doubtful.out()).contains("storage 'nas' lacks 1 of 1 proved copies");
+    assertThat(site.run("status", "--strict").exitCode()).isEqualTo(ExitCode.FINDINGS);
+    JsonNode json = site.run("status", "--json").json();
+    assertThat(json.get("health").asText()).isEqualTo("WARNING");
+    assertThat(json.get("newest").get("id").asText()).isEqualTo(id);
+    assertThat(json.get("register").get("sound").asBoolean()).isTrue();
+  }
+
+  @Test
   void verifiesAndNamesTheDamagedCopy() throws IOException {
     String id = site.backUp();
     Run proved = site.run("verify");

@@ -43,6 +43,9 @@ import com.conitrack.backup.core.restore.Restorer;
 import com.conitrack.backup.core.retention.RetentionPlan;
 import com.conitrack.backup.core.schedule.RunCalendar;
 import com.conitrack.backup.core.setup.Setup;
+import com.conitrack.backup.core.status.BackupStatus;
+import com.conitrack.backup.core.status.StatusReader;
+import com.conitrack.backup.core.status.StatusReading;
 import com.conitrack.backup.core.verify.BackupVerifier;
 import com.conitrack.backup.core.verify.VerificationReport;
 import java.util.Collection;
@@ -276,6 +279,19 @@ public final class ConitrackBackup {
   /** The drills held so far, and what quality assurance says of them. */
   public Drills drills() {
     return new Drills(setup, register, catalogueReader);
+  }
+
+  /** How the backups stand now: {@link #readStatus()}, judged. */
+  public BackupStatus status() {
+    return BackupStatus.of(setup.policy(), readStatus(), setup.clock().instant());
+  }
+
+  /**
+   * Reads what {@link BackupStatus#of} judges, anew. What cannot be read is told in it, not thrown.
+   * It reads every manifest and every entry of the register: who asks often keeps it for a while.
+   */
+  public StatusReading readStatus() {
+    return new StatusReader(setup, register, catalogueReader).read();
   }
 
   /** Looks whether everything that backups and restores need is in place. */

@@ -24,7 +24,11 @@ public final class CatalogueReader {
 
   /** Reads everything anew. Never fails because of what it finds. */
   public Catalogue read() {
-    RegisterReading reading = register.read();
+    return read(register.read());
+  }
+
+  /** As {@link #read()}, by what was just read of the register. */
+  public Catalogue read(RegisterReading reading) {
     List<Listing> listings = Concurrently.map(storages, Listing::of);
     List<FoundManifest> found =
         Concurrently.map(listings, new ManifestReader()::readAll).stream()

@@ -52,8 +52,12 @@ public record DrillRecord(
    */
   public record SignOff(Instant at, String person, String role, String result, String remarks) {}
 
-  /** The drills that ended, oldest first. */
-  static List<DrillRecord> of(List<RegisterEntry> entries) {
+  /**
+   * The drills that ended, oldest first.
+   *
+   * @param entries of a register, ordered by time
+   */
+  public static List<DrillRecord> of(List<RegisterEntry> entries) {
     Map<String, SignOff> signed = new HashMap<>();
     for (RegisterEntry entry : entries) {
       if (entry.event() == RegisterEvent.DRILL_SIGN_OFF) {
