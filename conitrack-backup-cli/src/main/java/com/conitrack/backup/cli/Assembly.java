@@ -1,5 +1,6 @@
 package com.conitrack.backup.cli;
 
+import com.conitrack.backup.archive.ZipCodec;
 import com.conitrack.backup.cli.config.Config;
 import com.conitrack.backup.cli.config.StorageConfig;
 import com.conitrack.backup.codec.ZstdCodec;
@@ -37,6 +38,7 @@ final class Assembly {
     for (StorageConfig storage : config.storages()) {
       builder.storage(storage.opener().get());
     }
+    builder.readableCodecs(ZipCodec.create());
     addZstd(builder);
     String who = actor == null ? config.actor() : actor;
     if (who != null) {

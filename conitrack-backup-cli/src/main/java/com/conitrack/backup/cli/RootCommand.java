@@ -58,6 +58,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       BackupCommand.class,
+      AdoptCommand.class,
       ListCommand.class,
       ShowCommand.class,
       StatusCommand.class,

@@ -79,6 +79,16 @@ public final class ZstdCodec implements StreamCodec {
     return new ZstdEncoder(sink, level, workers);
   }
 
+  /** RFC 8878, 3.1.1: the magic number of a frame. */
+  @Override
+  public boolean recognises(byte[] head) {
+    return head.length >= 4
+        && head[0] == 0x28
+        && head[1] == (byte) 0xb5
+        && head[2] == 0x2f
+        && head[3] == (byte) 0xfd;
+  }
+
   @Override
   public InputStream decode(InputStream source) {
     return new ZstdDecoder(source);

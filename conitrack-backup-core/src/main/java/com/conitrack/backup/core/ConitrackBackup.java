@@ -1,5 +1,8 @@
 package com.conitrack.backup.core;
 
+import com.conitrack.backup.core.adopt.AdoptionPreview;
+import com.conitrack.backup.core.adopt.AdoptionRequest;
+import com.conitrack.backup.core.backup.AdoptionTaker;
 import com.conitrack.backup.core.backup.BackupOutcome;
 import com.conitrack.backup.core.backup.BackupRequest;
 import com.conitrack.backup.core.backup.BackupTaker;
@@ -99,6 +102,27 @@ public final class ConitrackBackup {
    */
   public BackupOutcome backup(BackupRequest request) {
     return new BackupTaker(setup, register, catalogueReader).take(request);
+  }
+
+  /**
+   * Makes a backup of a dump that somebody else's tool has made: its bytes are stored unchanged,
+   * once a reading has shown that it is whole, of one database, and as the policy's content rules
+   * ask. It belongs to the database that this was built for.
+   *
+   * @throws BackupException kind {@code LOCKED} if another run is at work on the database
+   */
+  public BackupOutcome adopt(AdoptionRequest request) {
+    return new AdoptionTaker(setup, register, catalogueReader).adopt(request);
+  }
+
+  /**
+   * Reads a dump that somebody else's tool has made, and tells what it is and what stands in the
+   * way of adopting it. Changes nothing.
+   *
+   * @throws BackupException if it is no dump or cannot be read
+   */
+  public AdoptionPreview planAdoption(AdoptionRequest request) {
+    return new AdoptionTaker(setup, register, catalogueReader).examine(request);
   }
 
   /** What the storages hold, read anew. A storage that cannot be read is one of its problems. */

@@ -42,6 +42,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule native_codecs = knowsOnlyTheCore(ROOT + ".codec..");
 
+  @ArchTest static final ArchRule archives = knowsOnlyTheCore(ROOT + ".archive..");
+
   @ArchTest static final ArchRule test_support = knowsOnlyTheCore(ROOT + ".testsupport..");
 
   @ArchTest

@@ -12,8 +12,17 @@ import com.conitrack.backup.core.model.Manifest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** How a backup ended. */
-public record BackupView(BackupOutcome outcome) implements View {
+/**
+ * How a backup ended.
+ *
+ * @param command the command that made it
+ */
+public record BackupView(BackupOutcome outcome, String command) implements View {
+
+  /** Of the command {@code backup}. */
+  public BackupView(BackupOutcome outcome) {
+    this(outcome, "backup");
+  }
 
   @Override
   public void print(Page page) {
@@ -31,10 +40,13 @@ public record BackupView(BackupOutcome outcome) implements View {
     page.field(
         "database",
         manifest.database().name()
-            + " on "
-            + manifest.database().server()
+            + (manifest.adoption() == null ? " on " + manifest.database().server() : "")
             + ", PostgreSQL "
             + manifest.database().version());
+    Manifest.Adoption adoption = manifest.adoption();
+    if (adoption != null) {
+      page.field("adopted", adoption.source() + ", taken at " + manifest.startedAt());
+    }
     page.field(
         "contents",
         Measures.count(manifest.contents().tables().size(), "table")
@@ -62,7 +74,7 @@ public record BackupView(BackupOutcome outcome) implements View {
   @Override
   public void fill(ObjectNode document) {
     document
-        .put("command", "backup")
+        .put("command", command)
         .put("result", result())
         .put("id", outcome.id().value())
         .put("good", outcome.good());

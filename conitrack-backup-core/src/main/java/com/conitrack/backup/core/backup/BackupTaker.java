@@ -1,32 +1,24 @@
 package com.conitrack.backup.core.backup;
 
-import com.conitrack.backup.core.backup.ManifestPublisher.Published;
 import com.conitrack.backup.core.catalogue.CatalogueReader;
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.BackupId;
-import com.conitrack.backup.core.model.Catalogue;
-import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.CopyRecord;
 import com.conitrack.backup.core.model.DatabaseFacts;
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Fingerprint;
 import com.conitrack.backup.core.model.Manifest;
-import com.conitrack.backup.core.model.RegisterEvent;
 import com.conitrack.backup.core.model.Requirements;
 import com.conitrack.backup.core.port.BackupEvent;
-import com.conitrack.backup.core.port.BackupStorage;
 import com.conitrack.backup.core.port.RunLock;
 import com.conitrack.backup.core.register.Register;
 import com.conitrack.backup.core.setup.Setup;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes one backup, from the lock to the register. The order is what makes a crash harmless:
@@ -43,8 +35,6 @@ import org.slf4j.LoggerFactory;
  * Safe for use by many threads; the lock lets one at a time work.
  */
 public final class BackupTaker {
-  private static final Logger LOG = LoggerFactory.getLogger(BackupTaker.class);
-
   private final Setup setup;
   private final Register register;
   private final CatalogueReader catalogueReader;
@@ -91,6 +81,7 @@ public final class BackupTaker {
     private final String run = UUID.randomUUID().toString();
     private final Instant startedAt = setup.clock().instant();
     private final List<String> remarks = new ArrayList<>();
+    private final Conclusion conclusion = new Conclusion(setup, register, run, startedAt, remarks);
     private BackupId id;
     private @Nullable String database;
 
@@ -117,9 +108,9 @@ public final class BackupTaker {
       database = facts.name();
       remarks.addAll(new Debris(setup, register).remove(facts, startedAt));
       Requirements requirements = setup.database().inspector().requirements();
-      id = new FreeName(setup).find(request.trigger(), facts.name(), startedAt);
+      id = new FreeName(setup).find(request.trigger(), facts.name(), startedAt, setup.chain());
       setup.events().tell(new BackupEvent.Started(id, request.trigger(), facts.name()));
-      Fingerprint lastGood = lastGood(facts);
+      Fingerprint lastGood = new LastGood(setup, catalogueReader, remarks).of(facts, startedAt);
 
       DumpPass pass = new DumpPass(setup, id, facts, startedAt);
       try {
@@ -128,26 +119,9 @@ public final class BackupTaker {
         CopyPublisher publisher = new CopyPublisher(setup, id, run, facts, startedAt);
         List<CopyRecord> copies = publisher.publish(passed);
         remarks.addAll(publisher.remarks());
-        return finish(manifest(facts, requirements, passed, copies));
+        return conclusion.finish(manifest(facts, requirements, passed, copies), Map.of());
       } finally {
         pass.close();
-      }
-    }
-
-    private @Nullable Fingerprint lastGood(DatabaseFacts facts) {
-      try {
-        Catalogue catalogue = catalogueReader.read();
-        return catalogue.entries().stream()
-            .filter(CatalogueEntry::good)
-            .map(CatalogueEntry::manifest)
-            .filter(m -> m.database().name().equals(facts.name()))
-            .filter(m -> m.scope().equals(setup.scope()))
-            .map(Manifest::contents)
-            .findFirst()
-            .orElse(null);
-      } catch (BackupException e) {
-        remarks.add("the last good backup could not be compared with: " + e.getMessage());
-        return null;
       }
     }
 
@@ -188,53 +162,9 @@ public final class BackupTaker {
           register.heads());
     }
 
-    private BackupOutcome finish(Manifest manifest) {
-      Published published = new ManifestPublisher(setup).publish(manifest);
-      Manifest written = published.manifest();
-      List<BackupStorage> settled =
-          setup.storages().stream().filter(storage -> isSettled(storage, written)).toList();
-      boolean complete = settled.size() == setup.storages().size();
-      String result = complete ? "COMPLETE" : "DEGRADED";
-      record(result, BackupDetails.of(written, published.sha256()));
-      // Where something failed the marker stays: the next run looks at what is really there.
-      new PendingMarkers(setup.clock()).remove(settled, run);
-      return told(
-          complete
-              ? new BackupOutcome.Complete(written, remarks)
-              : new BackupOutcome.Degraded(written, remarks),
-          result);
-    }
-
-    private boolean isSettled(BackupStorage storage, Manifest written) {
-      return written.copies().stream()
-          .anyMatch(copy -> copy.storage().equals(storage.info().name()) && copy.problem() == null);
-    }
-
     BackupOutcome failed(BackupException failure) {
-      LOG.warn("backup {} failed: {}", id, failure.getMessage());
-      record("FAILED", BackupDetails.ofFailed(request, database, failure, elapsed()));
-      return told(new BackupOutcome.Failed(id, failure, remarks), "FAILED");
-    }
-
-    private void record(String outcome, Map<String, String> details) {
-      try {
-        remarks.addAll(
-            register
-                .append(setup.entry(RegisterEvent.BACKUP, outcome, id, null, details))
-                .failures());
-      } catch (BackupException e) {
-        LOG.warn("the register could not be written: {}", e.getMessage());
-        remarks.add(e.getMessage());
-      }
-    }
-
-    private BackupOutcome told(BackupOutcome outcome, String result) {
-      setup.events().tell(new BackupEvent.Finished(id, result, elapsed()));
-      return outcome;
-    }
-
-    private Duration elapsed() {
-      return Duration.between(startedAt, setup.clock().instant());
+      return conclusion.failed(
+          id, BackupDetails.ofFailed(request, database, failure, conclusion.elapsed()), failure);
     }
   }
 }

@@ -13,7 +13,6 @@ import com.conitrack.backup.core.model.ToolFacts;
 import com.conitrack.backup.core.port.BackupEvent.Phase;
 import com.conitrack.backup.core.port.DumpReport;
 import com.conitrack.backup.core.port.DumpRequest;
-import com.conitrack.backup.core.port.ObjectAttributes;
 import com.conitrack.backup.core.setup.ProgressMeter;
 import com.conitrack.backup.core.setup.Setup;
 import java.io.IOException;
@@ -30,18 +29,14 @@ import org.jspecify.annotations.Nullable;
  * DatabaseDumper -> DumpStream (inspection) -> CodecChain -> FanOut (digest) -> CopyWriter per storage
  * </pre>
  *
- * Memory is bounded by the coding's blocks and {@link #CHUNKS} chunks. Nothing is visible in any
- * storage when it returns; closing drops what was not committed.
+ * Memory is bounded by the coding's blocks and the chunks of {@link Uploads}. Nothing is visible in
+ * any storage when it returns; closing drops what was not committed.
  */
 final class DumpPass implements AutoCloseable {
-  private static final int CHUNKS = 16;
-
   private final Setup setup;
   private final BackupId id;
   private final String key;
-  private final ChunkPool pool = new ChunkPool(CHUNKS);
-  private final List<CopyWriter> writers;
-  private @Nullable FanOut fanOut;
+  private final Uploads uploads;
 
   /**
    * @param begun when the run began
@@ -49,19 +44,8 @@ final class DumpPass implements AutoCloseable {
   DumpPass(Setup setup, BackupId id, DatabaseFacts database, Instant begun) {
     this.setup = setup;
     this.id = id;
-    this.key = FreeName.key(setup, id);
-    ObjectAttributes attributes = PendingMarkers.attributes(id, database);
-    Chunk endOfDump = new Chunk(pool);
-    this.writers =
-        setup.storages().stream()
-            .map(
-                storage ->
-                    new CopyWriter(
-                        storage,
-                        key,
-                        setup.policy().immutability().protect(attributes, storage.info(), begun),
-                        endOfDump))
-            .toList();
+    this.key = FreeName.key(setup.chain(), id);
+    this.uploads = new Uploads(setup, id, key, database, begun);
   }
 
   /**
@@ -73,8 +57,7 @@ final class DumpPass implements AutoCloseable {
   PassedDump run(@Nullable Fingerprint lastGood) {
     DumpInspector inspector = new DumpInspector();
     try {
-      FanOut end = new FanOut(writers, pool, setup.stallLimit());
-      fanOut = end;
+      FanOut end = uploads.start();
       DumpReport report = stream(inspector, end);
       DumpFindings findings = inspector.finish();
       requireWhole(findings);
@@ -84,7 +67,7 @@ final class DumpPass implements AutoCloseable {
       requireRules(rules);
       ToolFacts tool =
           new ToolFacts(report.tool(), report.version(), report.options(), report.remarks());
-      return new PassedDump(dump, findings, tool, rules, writers);
+      return new PassedDump(dump, findings, tool, rules, uploads.writers());
     } catch (IOException e) {
       throw new BackupException(
           ErrorKind.IO,
@@ -164,11 +147,6 @@ final class DumpPass implements AutoCloseable {
 
   @Override
   public void close() {
-    FanOut end = fanOut;
-    if (end != null) {
-      end.abort();
-    } else {
-      writers.forEach(CopyWriter::abort);
-    }
+    uploads.close();
   }
 }

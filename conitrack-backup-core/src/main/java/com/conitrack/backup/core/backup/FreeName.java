@@ -1,5 +1,6 @@
 package com.conitrack.backup.core.backup;
 
+import com.conitrack.backup.core.codec.CodecChain;
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.BackupId;
 import com.conitrack.backup.core.model.ErrorKind;
@@ -22,10 +23,13 @@ final class FreeName {
     this.setup = setup;
   }
 
-  BackupId find(Trigger trigger, String database, Instant at) {
+  /**
+   * @param chain how the dump is coded
+   */
+  BackupId find(Trigger trigger, String database, Instant at, CodecChain chain) {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       BackupId id = setup.policy().naming().name(trigger, database, at, attempt);
-      String key = key(setup, id);
+      String key = key(chain, id);
       if (setup.storages().stream().noneMatch(storage -> taken(storage, key))) {
         return id;
       }
@@ -38,8 +42,8 @@ final class FreeName {
   }
 
   /** The key of a backup's dump: its name with the extensions of its codings. */
-  static String key(Setup setup, BackupId id) {
-    return id.value() + ".sql" + setup.chain().extension();
+  static String key(CodecChain chain, BackupId id) {
+    return id.value() + chain.fileExtension();
   }
 
   private static boolean taken(BackupStorage storage, String key) {

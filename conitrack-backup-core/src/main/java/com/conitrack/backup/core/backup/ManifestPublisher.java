@@ -1,5 +1,6 @@
 package com.conitrack.backup.core.backup;
 
+import com.conitrack.backup.core.codec.CodecChain;
 import com.conitrack.backup.core.manifest.ManifestJson;
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.CopyRecord;
@@ -10,6 +11,7 @@ import com.conitrack.backup.core.objects.SmallObjects;
 import com.conitrack.backup.core.port.BackupStorage;
 import com.conitrack.backup.core.port.ObjectAttributes;
 import com.conitrack.backup.core.setup.Setup;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +23,14 @@ final class ManifestPublisher {
   private static final Logger LOG = LoggerFactory.getLogger(ManifestPublisher.class);
 
   private final Setup setup;
+  private final Instant begun;
 
-  ManifestPublisher(Setup setup) {
+  /**
+   * @param begun when the run began
+   */
+  ManifestPublisher(Setup setup, Instant begun) {
     this.setup = setup;
+    this.begun = begun;
   }
 
   /**
@@ -42,7 +49,8 @@ final class ManifestPublisher {
    * @throws BackupException if it could be written nowhere
    */
   Published publish(Manifest manifest) {
-    byte[] bytes = ManifestJson.write(manifest, setup.chain().decodeCommand(fileName(manifest)));
+    CodecChain chain = CodecChain.of(manifest.dump().codecs(), setup.codecs());
+    byte[] bytes = ManifestJson.write(manifest, chain.decodeCommand(fileName(manifest)));
     List<CopyRecord> copies = new ArrayList<>();
     @Nullable StorageException failure = null;
     int written = 0;
@@ -68,11 +76,8 @@ final class ManifestPublisher {
     return new Published(manifest.withCopies(copies), Sha256.of(bytes));
   }
 
-  private ObjectAttributes attributes(BackupStorage storage, Manifest manifest) {
-    return setup
-        .policy()
-        .immutability()
-        .protect(ObjectAttributes.JSON, storage.info(), manifest.startedAt());
+  private ObjectAttributes attributes(BackupStorage storage) {
+    return setup.policy().immutability().protect(ObjectAttributes.JSON, storage.info(), begun);
   }
 
   private static String fileName(Manifest manifest) {
@@ -86,7 +91,7 @@ final class ManifestPublisher {
       throw new IllegalStateException("no storage '" + copy.storage() + "'");
     }
     try {
-      SmallObjects.put(storage, manifest.key(), bytes, attributes(storage, manifest));
+      SmallObjects.put(storage, manifest.key(), bytes, attributes(storage));
       return null;
     } catch (StorageException e) {
       LOG.warn("the manifest is missing beside a copy: {}", e.getMessage());

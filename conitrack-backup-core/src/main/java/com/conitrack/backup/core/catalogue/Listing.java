@@ -76,6 +76,6 @@ record Listing(
 
   private static boolean looksLikeDump(String key) {
     String name = key.substring(key.lastIndexOf('/') + 1);
-    return name.contains(".sql") || name.contains(".dump");
+    return name.contains(".sql") || name.contains(".dump") || name.contains(".tar");
   }
 }

@@ -55,6 +55,16 @@ public record CodecChain(List<StreamCodec> codecs) {
     return codecs.stream().map(StreamCodec::extension).collect(Collectors.joining());
   }
 
+  /** What a dump's file name ends with: {@code .sql.gz}, or {@code .dump.gz} for an archive. */
+  public String fileExtension() {
+    return (archive() ? "" : ".sql") + extension();
+  }
+
+  /** Whether there is an archive at the bottom; see {@link StreamCodec#archive()}. */
+  public boolean archive() {
+    return codecs.stream().anyMatch(StreamCodec::archive);
+  }
+
   /** Wraps {@code sink}; closing the result completes every coding and closes {@code sink}. */
   public OutputStream encode(OutputStream sink) throws IOException {
     OutputStream result = sink;

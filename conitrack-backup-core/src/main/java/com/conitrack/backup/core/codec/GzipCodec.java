@@ -66,6 +66,12 @@ public final class GzipCodec implements StreamCodec {
     return new GzipEncoder(sink, level, workers);
   }
 
+  /** RFC 1952, 2.3.1: two bytes to identify it, and the one method of compression there is. */
+  @Override
+  public boolean recognises(byte[] head) {
+    return head.length > 2 && head[0] == 0x1f && head[1] == (byte) 0x8b && head[2] == 8;
+  }
+
   @Override
   public InputStream decode(InputStream source) {
     return new GzipDecoder(source);

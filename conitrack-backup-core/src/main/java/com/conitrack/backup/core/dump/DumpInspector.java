@@ -102,6 +102,11 @@ public final class DumpInspector {
     return taker.defects();
   }
 
+  /** How the dump was taken, as far as it has been read. */
+  public DumpTraits traits() {
+    return taker.traits();
+  }
+
   /** How many tables have been met so far; may be called by any thread. */
   public long tablesSoFar() {
     return taker.tablesSoFar();

@@ -9,12 +9,14 @@ final class Envelope {
   private static final String FROM = "-- Dumped from database version ";
   private static final String BY = "-- Dumped by pg_dump version ";
   private static final String TRAILER = "-- PostgreSQL database dump complete";
+  private static final String INSTANCE = "-- PostgreSQL database cluster dump";
   private static final String RESTRICT = "\\restrict ";
   private static final String UNRESTRICT = "\\unrestrict ";
 
   private @Nullable ServerVersion dumpedFrom;
   private @Nullable ServerVersion dumpedBy;
   private @Nullable String token;
+  private boolean ofWholeInstance;
   private boolean trailer;
   private boolean released;
   private int connects;
@@ -26,6 +28,8 @@ final class Envelope {
       dumpedBy = version(line.substring(BY.length()));
     } else if (line.equals(TRAILER)) {
       trailer = true;
+    } else if (line.equals(INSTANCE)) {
+      ofWholeInstance = true;
     }
   }
 
@@ -64,6 +68,11 @@ final class Envelope {
     if (connects > 1) {
       defects.add("is of several databases (it connects " + connects + " times)");
     }
+  }
+
+  /** Whether pg_dumpall made it. */
+  boolean ofWholeInstance() {
+    return ofWholeInstance;
   }
 
   @Nullable ServerVersion dumpedFrom() {

@@ -20,6 +20,7 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
   private static final byte[] LINE_FEED = {'\n'};
   private static final int MAX_HEAD = 16 * 1024;
   private static final int MAX_DEFECTS = 20;
+  private static final int MARKER_LENGTH = 3;
 
   private final DumpLexer<RuntimeException> lexer = new DumpLexer<>(this);
   private final Session session = lexer.session();
@@ -38,6 +39,12 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
   private Route route = Route.UNKNOWN;
   private @Nullable MessageDigest sink;
   private TableLedger.@Nullable Entry rowsOf;
+  private boolean inserts;
+  private boolean copies;
+  private boolean creates;
+  private boolean clears;
+  private boolean owners;
+  private boolean carriageReturns;
   private boolean headTooLong;
   private long largeObjectCount;
   private long rows;
@@ -141,6 +148,7 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
   }
 
   private void noteInsert(Statement statement) {
+    inserts = true;
     if (statement.insertsValues()) {
       tableOf(statement, 2).addRows(statement.tuples());
       rows += statement.tuples();
@@ -151,6 +159,7 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
 
   private void noteSequenceOrRows(Statement statement) {
     if (statement.starts("copy")) {
+      copies |= statement.readsRows();
       rowsOf = tableOf(statement, 1);
     } else if (statement.starts("select")) {
       noteSequence(statement);
@@ -169,8 +178,11 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
   private void noteSchema(Statement statement) {
     String kind = CreateKind.of(statement);
     if (kind != null) {
+      creates = true;
       objects.merge(kind, 1, Integer::sum);
     }
+    clears |= statement.starts("drop");
+    owners |= statement.starts("alter") && statement.find(2, "owner") > 0;
     ddl.note(statement);
     String encoding = session.encoding();
     if (encoding != null && !Encodings.safe(encoding)) {
@@ -191,6 +203,7 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
 
   @Override
   public void rowsEnd(byte[] marker) {
+    carriageReturns |= marker.length > MARKER_LENGTH;
     rowsOf = null;
   }
 
@@ -217,6 +230,11 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
 
   Envelope header() {
     return envelope;
+  }
+
+  DumpTraits traits() {
+    return new DumpTraits(
+        envelope.ofWholeInstance(), creates, copies, inserts, clears, owners, carriageReturns);
   }
 
   /** What is wrong with the dump if it ends here. */

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param copiesRequiredIn names of the storages that the policy asked to hold a proved copy each;
  *     null if it named none
  * @param anchors where the registers stood
+ * @param adoption how somebody else's dump became a backup; null if it was taken here
  */
 public record Manifest(
     BackupId id,
@@ -50,7 +51,8 @@ public record Manifest(
     List<CopyRecord> copies,
     int copiesRequired,
     @Nullable List<String> copiesRequiredIn,
-    List<RegisterAnchor> anchors) {
+    List<RegisterAnchor> anchors,
+    @Nullable Adoption adoption) {
 
   public Manifest {
     rules = List.copyOf(rules);
@@ -60,6 +62,50 @@ public record Manifest(
             ? null
             : List.copyOf(copiesRequiredIn);
     anchors = List.copyOf(anchors);
+  }
+
+  /** Of a backup that was taken here. */
+  public Manifest(
+      BackupId id,
+      String run,
+      Trigger trigger,
+      @Nullable String reason,
+      @Nullable Instant due,
+      Instant startedAt,
+      Instant finishedAt,
+      Actor actor,
+      DatabaseFacts database,
+      DumpScope scope,
+      ToolFacts tool,
+      StoredDump dump,
+      Fingerprint contents,
+      Requirements requirements,
+      List<RuleResult> rules,
+      List<CopyRecord> copies,
+      int copiesRequired,
+      @Nullable List<String> copiesRequiredIn,
+      List<RegisterAnchor> anchors) {
+    this(
+        id,
+        run,
+        trigger,
+        reason,
+        due,
+        startedAt,
+        finishedAt,
+        actor,
+        database,
+        scope,
+        tool,
+        dump,
+        contents,
+        requirements,
+        rules,
+        copies,
+        copiesRequired,
+        copiesRequiredIn,
+        anchors,
+        null);
   }
 
   /** Of a policy that named no storages, and of no run of a schedule. */
@@ -110,7 +156,7 @@ public record Manifest(
 
   /** How long the run took until the dump was stored and read back. */
   public Duration duration() {
-    return Duration.between(startedAt, finishedAt);
+    return Duration.between(adoption == null ? startedAt : adoption.begunAt(), finishedAt);
   }
 
   /** The same manifest with other words about its copies. */
@@ -134,7 +180,8 @@ public record Manifest(
         others,
         copiesRequired,
         copiesRequiredIn,
-        anchors);
+        anchors,
+        adoption);
   }
 
   /** Key of the manifest's own object. */
@@ -146,6 +193,15 @@ public record Manifest(
   public static String keyOf(String dumpKey) {
     return dumpKey + SUFFIX;
   }
+
+  /**
+   * How somebody else's dump became a backup. {@link #startedAt} is then when that dump was taken,
+   * as far as is known; the file itself is stored unchanged, so {@code dump.stored} is its digest.
+   *
+   * @param source what the file was called
+   * @param begunAt when the run began that adopted it
+   */
+  public record Adoption(String source, Instant begunAt) {}
 
   /** What a manifest's key adds to its dump's. */
   public static final String SUFFIX = ".manifest.json";

@@ -55,7 +55,10 @@ public final class RegisterDetails {
   /** The database a restore went into, as {@code name@host:port}. */
   public static final String TARGET = "target";
 
-  /** The storage a restore read from. */
+  /** When the dump was taken that was adopted. */
+  public static final String TAKEN_AT = "takenAt";
+
+  /** The storage a restore read from; of a dump that was adopted, what its file was called. */
   public static final String SOURCE = "source";
 
   /** Names of the storages concerned, where not all are: separated by commas. */

@@ -17,6 +17,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Streams one copy towards a restorer and, in the same pass, proves it: it returns normally only if
@@ -32,6 +33,9 @@ final class ProvedDumpBody implements DatabaseRestorer.DumpBody {
   private final ProgressMeter meter;
   private final Brackets brackets;
   private Fault fault = Fault.NONE;
+
+  /** Of the source, which a codec may read on a thread of its own. */
+  private volatile @Nullable Fault sourceFault;
 
   ProvedDumpBody(
       BackupStorage storage,
@@ -58,11 +62,13 @@ final class ProvedDumpBody implements DatabaseRestorer.DumpBody {
 
   /** What was to blame; to be asked after a failure. */
   Fault fault() {
-    return fault;
+    Fault ofSource = sourceFault;
+    return ofSource == null ? fault : ofSource;
   }
 
   @Override
   public void writeTo(OutputStream sink) throws IOException {
+    sourceFault = null;
     fault = Fault.UNREACHABLE;
     try (InputStream object = new Source(open())) {
       fault = Fault.DAMAGED;
@@ -74,7 +80,7 @@ final class ProvedDumpBody implements DatabaseRestorer.DumpBody {
       }
       String problem =
           CopyExaminer.contentProblem(
-              manifest.dump().plain(), manifest.contents(), inspector.finish());
+              chain, manifest.dump(), manifest.contents(), inspector.finish());
       if (!problem.isEmpty()) {
         throw new IOException(problem);
       }
@@ -136,7 +142,8 @@ final class ProvedDumpBody implements DatabaseRestorer.DumpBody {
       try {
         return super.read(into, offset, length);
       } catch (IOException e) {
-        fault = e.getCause() instanceof StorageException told ? blame(told) : Fault.UNREACHABLE;
+        sourceFault =
+            e.getCause() instanceof StorageException told ? blame(told) : Fault.UNREACHABLE;
         throw e;
       }
     }

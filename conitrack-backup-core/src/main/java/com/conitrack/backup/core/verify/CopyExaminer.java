@@ -141,7 +141,7 @@ public final class CopyExaminer {
     } catch (IOException e) {
       return "cannot be decoded: " + e.getMessage();
     }
-    return contentProblem(dump.plain(), contents, inspector.finish());
+    return contentProblem(chain, dump, contents, inspector.finish());
   }
 
   private static void pump(
@@ -156,8 +156,18 @@ public final class CopyExaminer {
     }
   }
 
-  /** What is wrong with a dump that was read again, in words; empty if it is as recorded. */
-  public static String contentProblem(ByteDigest plain, Fingerprint contents, DumpFindings found) {
+  /**
+   * What is wrong with a dump that was decoded again, in words; empty if it is as recorded.
+   *
+   * @param chain how it was decoded: of an archive the contents are compared, not every byte
+   */
+  public static String contentProblem(
+      CodecChain chain, StoredDump dump, Fingerprint contents, DumpFindings found) {
+    ByteDigest expected = chain.archive() ? found.plain() : dump.plain();
+    return contentProblem(expected, contents, found);
+  }
+
+  private static String contentProblem(ByteDigest plain, Fingerprint contents, DumpFindings found) {
     if (!found.whole()) {
       return "the dump is not whole: " + String.join("; ", found.defects());
     }
