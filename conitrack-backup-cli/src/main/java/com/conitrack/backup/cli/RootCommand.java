@@ -64,6 +64,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       VerifyCommand.class,
       RestoreToCommand.class,
+      RestoreTablesCommand.class,
       RestoreCommand.class,
       ApproveCommand.class,
       DrillCommand.class,

@@ -22,6 +22,7 @@ import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Trigger;
 import com.conitrack.backup.core.model.VerificationLevel;
+import com.conitrack.backup.core.partial.PartialRestores;
 import com.conitrack.backup.core.policy.BackupPolicy;
 import com.conitrack.backup.core.policy.Schedule;
 import com.conitrack.backup.core.port.Database;
@@ -234,6 +235,11 @@ public final class ConitrackBackup {
 
   private ProductionRestore production() {
     return new ProductionRestore(setup, register, catalogueReader);
+  }
+
+  /** Restores of single tables: beside, to look at. */
+  public PartialRestores tables() {
+    return new PartialRestores(setup, register, catalogueReader);
   }
 
   /** What retention would delete and keep now, with the reasons. Deletes nothing. */

@@ -58,8 +58,23 @@ final class Jdbc {
     }
   }
 
+  /** Opens a connection for a transaction whose statements take as long as the work needs. */
+  Connection openForWork(String what) {
+    try {
+      Properties properties = properties(APPLICATION);
+      properties.setProperty("socketTimeout", "0");
+      return connect(properties);
+    } catch (SQLException e) {
+      throw SqlErrors.translate(what, e);
+    }
+  }
+
   private Connection connect(String applicationName) throws SQLException {
-    Connection connection = new Driver().connect(url(), properties(applicationName));
+    return connect(properties(applicationName));
+  }
+
+  private Connection connect(Properties properties) throws SQLException {
+    Connection connection = new Driver().connect(url(), properties);
     if (connection == null) {
       throw new SQLException("the driver did not accept " + target, "08001");
     }

@@ -5,6 +5,7 @@ import com.conitrack.backup.core.port.DatabaseDumper;
 import com.conitrack.backup.core.port.DatabaseInspector;
 import com.conitrack.backup.core.port.DatabaseRestorer;
 import com.conitrack.backup.core.port.DatabaseServer;
+import com.conitrack.backup.core.port.DatabaseTables;
 import com.conitrack.backup.core.port.RunLock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,6 +85,11 @@ public final class PostgresDatabase implements Database {
   @Override
   public DatabaseServer server() {
     return server;
+  }
+
+  @Override
+  public DatabaseTables tables() {
+    return new PgTables(jdbc);
   }
 
   /** Where it is; no password. */

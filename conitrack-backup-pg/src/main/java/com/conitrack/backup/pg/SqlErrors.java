@@ -34,6 +34,9 @@ final class SqlErrors {
               "42P04",
               new Meaning(ErrorKind.ALREADY_EXISTS, "choose another name, or drop that database")),
           Map.entry(
+              "42P06",
+              new Meaning(ErrorKind.ALREADY_EXISTS, "choose another name, or drop that schema")),
+          Map.entry(
               "55006",
               new Meaning(
                   ErrorKind.LOCKED,

@@ -18,7 +18,8 @@ public enum RegisterEvent {
   DRILL,
   /**
    * A backup was restored: PASSED or FAILED. Of a restore of real data also BEGUN, STEP,
-   * ROLLBACK_BEGUN, ROLLED_BACK, ROLLBACK_FAILED and DISCARDED.
+   * ROLLBACK_BEGUN, ROLLED_BACK, ROLLBACK_FAILED and DISCARDED. Of single tables SIDE_LOADED,
+   * SIDE_FAILED and SIDE_DROPPED.
    */
   RESTORE,
   /** Retention is about to delete what it showed: PLANNED. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * {@code *} stands for any characters. A part in double quotes is taken literally: {@code
  * "odd.name"}, with {@code ""} for a quote in it.
  */
-final class TablePattern {
+public final class TablePattern {
   private static final String PART = "(?:[^\".]+|\"(?:[^\"]|\"\")+\")";
   private static final Pattern FORM = Pattern.compile("(?:(" + PART + ")\\.)?(" + PART + ")");
 
@@ -25,10 +25,12 @@ final class TablePattern {
   }
 
   /**
+   * Reads one.
+   *
    * @throws IllegalArgumentException if {@code text} is neither {@code table} nor {@code
    *     schema.table}
    */
-  static TablePattern parse(String text) {
+  public static TablePattern parse(String text) {
     var parts = FORM.matcher(text);
     if (text.isBlank() || !parts.matches()) {
       throw new IllegalArgumentException("not a table: '" + text + "'");
@@ -37,7 +39,8 @@ final class TablePattern {
     return new TablePattern(schema == null ? null : compile(schema), compile(parts.group(2)));
   }
 
-  boolean matches(TableName table) {
+  /** Whether that table is meant. */
+  public boolean matches(TableName table) {
     return name.matcher(table.name()).matches()
         && (schema == null || schema.matcher(table.schema()).matches());
   }

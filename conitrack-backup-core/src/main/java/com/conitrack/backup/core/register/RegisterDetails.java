@@ -154,5 +154,11 @@ public final class RegisterDetails {
   /** What else a person should know. */
   public static final String REMARKS = "remarks";
 
+  /** A schema with tables of a backup beside the real ones. */
+  public static final String SCHEMA = "schema";
+
+  /** Names of tables, commas between. */
+  public static final String TABLE_NAMES = "tableNames";
+
   private RegisterDetails() {}
 }
