@@ -29,10 +29,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,40 +47,63 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Kills a production restore and looks what the database is then: the old one or the new one,
- * whole, and the next command says which. How often at random moments: {@code -Drestore.kills=50}.
+ * whole, and the next command says which, clears up and starts the application. How often at random
+ * moments, for each strategy: {@code -Drestore.kills=50}.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class RestoreCrashIT {
-  private static final int KILLS = Integer.getInteger("restore.kills", 10);
+  private static final int KILLS = Integer.getInteger("restore.kills", 4);
   private static final String DATABASE = "production";
+  private static final String PRISTINE = "pristine";
+  private static final AtomicInteger ROUNDS = new AtomicInteger();
 
   private final Random random = new Random();
   private PostgresFixture server;
   private Path passfile;
+  private Path kept;
   private Path storage;
   private Manifest backup;
   private Fingerprint old;
+  private List<String> told = List.of();
   @TempDir static Path temporary;
 
   @BeforeAll
   void start() throws IOException {
     server = PostgresFixture.start();
     SampleSchemas.create(server, DATABASE, SampleSchemas.conitrack());
+    server.execute(
+        DATABASE,
+        "CREATE TABLE movimiento AS SELECT n AS id, repeat('x', 50) AS nota"
+            + " FROM generate_series(1, 10000) n; CREATE INDEX ON movimiento (nota, id)");
     passfile =
         Files.createFile(
             temporary.resolve("passfile"),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     String password = server.password().replace("\\", "\\\\").replace(":", "\\:");
     Files.writeString(passfile, "*:*:*:*:" + password + "\n");
-    storage = Files.createDirectory(temporary.resolve("storage"));
+    kept = Files.createDirectory(temporary.resolve("storage"));
+    storage = kept;
     backup = backups().backup(Trigger.MANUAL).orThrow();
     server.execute(
         DATABASE, "CREATE TABLE written_since (id int); INSERT INTO written_since VALUES (1)");
     old = fingerprint();
+    server.execute("postgres", "CREATE DATABASE " + PRISTINE + " TEMPLATE " + DATABASE);
+    server.execute("postgres", "CHECKPOINT"); // Recovery moves on sequences that were used since.
+  }
+
+  /** A register of its own for each: it grows with every restore and is read many times. */
+  private void begin() throws IOException {
+    storage = temporary.resolve("storage-" + ROUNDS.incrementAndGet());
+    try (Stream<Path> files = Files.walk(kept)) {
+      for (Path each : files.toList()) {
+        Files.copy(each, storage.resolve(kept.relativize(each).toString()));
+      }
+    }
   }
 
   @AfterAll
@@ -81,79 +111,188 @@ class RestoreCrashIT {
     server.close();
   }
 
+  /** What a step is killed by comes right when it begins. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "safety backup",
-        "audit annex",
-        "create database",
-        "load and compare",
-        "swap",
-        "verify",
-        "start application",
-        "look for late writes"
-      })
-  void killedAtAStepItIsTheOldOneOrTheNewOne(String step) throws Exception {
-    Victim victim = new Victim(RestoreStrategy.SWAP);
+  @CsvSource({
+    "SWAP, load and compare",
+    "SWAP, swap",
+    "SWAP, verify",
+    "IN_ONE_TRANSACTION, replace in one transaction",
+    "IN_ONE_TRANSACTION, compare",
+  })
+  void killedAtAStepItIsTheOldOneOrTheNewOne(RestoreStrategy strategy, String step)
+      throws Exception {
+    Victim victim = new Victim(strategy);
     victim.awaitLine(step);
     victim.kill();
 
-    assertOldOrNewAndSettled("killed at '" + step + "'");
+    assertOldOrNewAndSettled(strategy, "killed at '" + step + "'");
   }
 
-  @Test
-  void killedAtRandomMomentsItIsTheOldOneOrTheNewOne() throws Exception {
-    long usual = timeOfAWholeRestore();
+  @ParameterizedTest
+  @EnumSource(
+      value = RestoreStrategy.class,
+      names = {"SWAP", "IN_ONE_TRANSACTION"})
+  void killedAtRandomMomentsItIsTheOldOneOrTheNewOne(RestoreStrategy strategy) throws Exception {
+    long usual = timeOfAWholeRestore(strategy);
     for (int kill = 1; kill <= KILLS; kill++) {
       long millis = random.nextLong(usual + usual / 10);
-      Victim victim = new Victim(RestoreStrategy.SWAP);
+      Victim victim = new Victim(strategy);
       victim.awaitLine("READY");
       victim.endsWithin(millis);
       victim.kill();
 
-      assertOldOrNewAndSettled("kill " + kill + " of " + KILLS + " after " + millis + " ms");
+      String when = strategy + ", kill " + kill + " of " + KILLS + " after " + millis + " ms";
+      assertOldOrNewAndSettled(strategy, when);
     }
   }
 
-  private long timeOfAWholeRestore() throws Exception {
-    Victim victim = new Victim(RestoreStrategy.SWAP);
+  private long timeOfAWholeRestore(RestoreStrategy strategy) throws Exception {
+    Victim victim = new Victim(strategy);
     victim.awaitLine("READY");
     long began = System.nanoTime();
     victim.awaitLine("END Restored");
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
     victim.kill();
-    assertOldOrNewAndSettled("not killed");
+    assertThat(assertOldOrNewAndSettled(strategy, "not killed")).isTrue();
     return millis;
   }
 
-  private void assertOldOrNewAndSettled(String when) {
+  /**
+   * psql or the server's process that works for it is killed: the restore itself must say how it
+   * ended.
+   */
+  @ParameterizedTest
+  @EnumSource(Killed.class)
+  void theTransactionLosesItsSession(Killed killed) throws Exception {
+    for (int kill = 1; kill <= Math.max(1, KILLS / 2); kill++) {
+      long millis = random.nextLong(600);
+      Victim victim = new Victim(RestoreStrategy.IN_ONE_TRANSACTION);
+      victim.awaitLine("replace in one transaction");
+      victim.endsWithin(millis);
+      killed.kill(this, victim);
+      String end = victim.awaitEnd();
+
+      String when = killed + " killed after " + millis + " ms";
+      boolean replaced = assertOldOrNewAndSettled(RestoreStrategy.IN_ONE_TRANSACTION, when);
+      assertThat(end).as(when).isEqualTo(replaced ? "END Restored" : "END Failed");
+    }
+  }
+
+  /**
+   * psql outlives the program: it waits for the server, which waits for a lock, and neither notices
+   * that the program is gone.
+   */
+  @Test
+  void whatIsLeftWaitingForALockIsEndedByTheNextCommand() throws Exception {
+    try (Connection other = server.connect(DATABASE);
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("SET application_name = 'conitrack-backup of a test'");
+      statement.execute("LOCK TABLE movimiento IN ACCESS SHARE MODE");
+      Victim victim = new Victim(RestoreStrategy.IN_ONE_TRANSACTION);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> !sessions("wait_event_type = 'Lock'").isEmpty());
+      victim.kill();
+
+      assertThat(assertOldOrNewAndSettled(RestoreStrategy.IN_ONE_TRANSACTION, "waiting")).isFalse();
+      assertThat(told).anyMatch(each -> each.startsWith("ended 1 sessions"));
+    }
+  }
+
+  private enum Killed {
+    PSQL {
+      @Override
+      void kill(RestoreCrashIT test, Victim victim) {
+        victim.process.descendants().forEach(ProcessHandle::destroyForcibly);
+      }
+    },
+    BACKEND {
+      @Override
+      void kill(RestoreCrashIT test, Victim victim) throws SQLException {
+        for (long pid : test.sessions("true")) {
+          ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        }
+      }
+    };
+
+    abstract void kill(RestoreCrashIT test, Victim victim) throws SQLException;
+  }
+
+  /** The processes of the server that work for psql. */
+  private List<Long> sessions(String which) throws SQLException {
+    List<Long> pids = new ArrayList<>();
+    try (Connection connection = server.connect("postgres");
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT pid FROM pg_stat_activity"
+                    + " WHERE application_name = 'conitrack-backup restore' AND "
+                    + which)) {
+      while (rows.next()) {
+        pids.add(rows.getLong(1));
+      }
+    }
+    return pids;
+  }
+
+  /** Returns whether it is the new one; puts the old one back for the next round. */
+  private boolean assertOldOrNewAndSettled(RestoreStrategy strategy, String when) throws Exception {
+    Starts starts = new Starts();
+    RestoreStatus status = backups().restoreStatus(starts);
+    told = status.settled();
+
+    assertThat(sessions("true")).as(when).isEmpty();
     Fingerprint now = fingerprint();
     boolean restored = now.equals(backup.contents());
     assertThat(restored || now.equals(old)).as("%s: the old one or the new one", when).isTrue();
-
-    RestoreStatus status = backups().restoreStatus(ApplicationHooks.NONE);
-
+    assertThat(starts.count).as(when).hasValue(status.settled().isEmpty() ? 0 : 1);
     List<RestoreRecord> records = status.records();
     if (!records.isEmpty()) {
       RestoreRecord last = records.get(records.size() - 1);
       assertThat(last.open()).as(when).isFalse();
-      assertThat(last.state() == State.PASSED).as(when).isEqualTo(restored);
+      assertThat(last.state() == State.PASSED).as("%s: %s", when, status).isEqualTo(restored);
     }
+    int left = restored && strategy == RestoreStrategy.SWAP ? 2 : 1;
     // What an orphaned session of the server was making then is there a moment later.
     await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> settled() && databases().size() == (restored ? 2 : 1));
-    assertThat(fingerprint()).as(when).isEqualTo(now);
+        .until(
+            () ->
+                backups().restoreStatus(ApplicationHooks.NONE).settled().isEmpty()
+                    && databases().size() == left);
+    assertThat(backups().register().verify(manifests())).as(when).isEmpty();
     if (restored) {
+      putBack(strategy, when);
+    }
+    return restored;
+  }
+
+  private void putBack(RestoreStrategy strategy, String when) {
+    if (strategy == RestoreStrategy.SWAP) {
       backups().rollbackRestore(DATABASE, "next round", ApplicationHooks.NONE);
       backups().discardRestore(DATABASE);
       assertThat(fingerprint()).as(when).isEqualTo(old);
+    } else {
+      server.dropDatabase(DATABASE);
+      server.execute("postgres", "CREATE DATABASE " + DATABASE + " TEMPLATE " + PRISTINE);
+      server.execute("postgres", "CHECKPOINT");
     }
-    assertThat(backups().register().verify(manifests())).as(when).isEmpty();
   }
 
-  private boolean settled() {
-    return backups().restoreStatus(ApplicationHooks.NONE).settled().isEmpty();
+  private static final class Starts implements ApplicationHooks {
+    private final AtomicInteger count = new AtomicInteger();
+
+    @Override
+    public void stop(Context context) {
+      throw new AssertionError("nothing is to be stopped");
+    }
+
+    @Override
+    public void start(Context context) {
+      count.incrementAndGet();
+    }
   }
 
   private List<Manifest> manifests() {
@@ -208,10 +347,12 @@ class RestoreCrashIT {
     private final BufferedReader lines;
 
     Victim(RestoreStrategy strategy) throws IOException {
+      begin();
       process =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "-XX:TieredStopAtLevel=1",
+                  "-XX:+UseSerialGC",
                   "-cp",
                   System.getProperty("java.class.path"),
                   RestoreCrashVictim.class.getName(),
@@ -237,6 +378,15 @@ class RestoreCrashIT {
               + wanted
               + "':\n"
               + Files.readString(temporary.resolve("victim.err")));
+    }
+
+    /** Its last line. */
+    String awaitEnd() throws IOException {
+      String last = "";
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        last = line;
+      }
+      return last;
     }
 
     /** Gives it some time; it may end before. */

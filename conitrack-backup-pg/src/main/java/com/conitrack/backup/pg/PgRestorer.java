@@ -67,16 +67,25 @@ final class PgRestorer implements DatabaseRestorer {
     return Clearing.SCRIPT;
   }
 
+  @Override
+  public int endLeftovers() {
+    return new LeftSessions(jdbc).end();
+  }
+
+  @Override
+  public Fate fateOf(String transaction) {
+    return RestoreAftermath.fateOf(jdbc, transaction);
+  }
+
   private static void feed(
       ToolProcess process, RestoreDialogue dialogue, DumpBody body, String what) {
     GuardedSink sink = new GuardedSink(process.stdin());
     Exception failure = null;
     try {
       sink.write(dialogue.opening());
-      body.writeTo(sink);
-      sink.flush();
-      dialogue.committing();
-      sink.write(dialogue.closing());
+      if (dialogue.awaitOpened()) {
+        load(dialogue, body, sink);
+      }
       process.stdin().close();
     } catch (IOException | RuntimeException e) {
       failure = e;
@@ -96,6 +105,21 @@ final class PgRestorer implements DatabaseRestorer {
     if (exitCode != 0 || failure != null || !dialogue.committed()) {
       throw ToolErrors.translate("psql", what, exitCode, process.said(), failure);
     }
+  }
+
+  /**
+   * Sends nothing before psql's session is there: whoever clears up after this program was killed
+   * would look for it too early, while all of a small dump and its COMMIT wait in the pipe.
+   */
+  private static void load(RestoreDialogue dialogue, DumpBody body, GuardedSink sink)
+      throws IOException {
+    if (dialogue.transaction() != 0) {
+      body.begun(Long.toString(dialogue.transaction()));
+    }
+    body.writeTo(sink);
+    sink.flush();
+    dialogue.committing();
+    sink.write(dialogue.closing());
   }
 
   /**

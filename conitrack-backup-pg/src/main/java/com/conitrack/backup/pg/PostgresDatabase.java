@@ -41,7 +41,7 @@ public final class PostgresDatabase implements Database {
     ToolLauncher launcher = new ToolLauncher(settings.connection, settings.temporaryDirectory);
     jdbc = new Jdbc(settings.connection);
     dumper = new PgDumper(jdbc, tools, launcher, settings.lockWait);
-    restorer = new PgRestorer(jdbc, tools, launcher);
+    restorer = new PgRestorer(jdbc, tools, launcher.named(LeftSessions.APPLICATION));
     inspector = new PgInspector(jdbc, new GlobalsReader(settings.connection, tools, launcher));
     lock = new AdvisoryLock(jdbc);
     server =

@@ -2,6 +2,7 @@ package com.conitrack.backup.pg;
 
 import com.conitrack.backup.core.model.DatabaseException;
 import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.port.DatabaseRestorer.Fate;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -10,23 +11,21 @@ import java.util.concurrent.TimeUnit;
  * ended.
  */
 final class RestoreAftermath {
-  /** How the transaction ended. */
-  enum Outcome {
-    ROLLED_BACK,
-    COMMITTED,
-    UNKNOWN
-  }
-
   private static final String WHAT = "unable to find out how a restore ended";
   private static final int MAX_POLLS = 100;
   private static final long POLL_MILLIS = 100;
 
+  /** A server of which one session was killed ends all of them and recovers first. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private final Jdbc jdbc;
   private final RestoreDialogue dialogue;
+  private final long deadline;
 
   RestoreAftermath(Jdbc jdbc, RestoreDialogue dialogue) {
     this.jdbc = jdbc;
     this.dialogue = dialogue;
+    this.deadline = System.nanoTime() + PATIENCE_NANOS;
   }
 
   /** Ends the session if it is still there, and waits a while until it is gone. */
@@ -35,7 +34,7 @@ final class RestoreAftermath {
       return;
     }
     boolean interrupted = Thread.interrupted(); // Waiting here is short and worth it.
-    try (Session session = jdbc.open(WHAT)) {
+    try (Session session = openOnceItAnswers()) {
       for (int i = 0; i < MAX_POLLS && isThere(session); i++) {
         session.strings("SELECT pg_terminate_backend(?)", (int) dialogue.backend());
         TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
@@ -62,28 +61,59 @@ final class RestoreAftermath {
         .isEmpty();
   }
 
-  Outcome outcome() {
-    if (!dialogue.wasCommitting() || dialogue.transaction() == 0) {
-      return Outcome.ROLLED_BACK; // Never asked to commit, or never even begun.
-    }
-    if (dialogue.committed()) {
-      return Outcome.COMMITTED;
-    }
-    try (Session session = jdbc.open(WHAT)) {
-      return session
-          .first("SELECT txid_status(?)", row -> row.getString(1), dialogue.transaction())
-          .map(RestoreAftermath::outcome)
-          .orElse(Outcome.UNKNOWN);
-    } catch (DatabaseException e) {
-      return Outcome.UNKNOWN;
+  private Session openOnceItAnswers() throws InterruptedException {
+    while (true) {
+      try {
+        return jdbc.open(WHAT);
+      } catch (DatabaseException e) {
+        if (e.kind() != ErrorKind.CONNECTION || System.nanoTime() - deadline > 0) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      }
     }
   }
 
-  private static Outcome outcome(String status) {
+  Fate outcome() {
+    if (!dialogue.wasCommitting() || dialogue.transaction() == 0) {
+      return Fate.ROLLED_BACK; // Never asked to commit, or never even begun.
+    }
+    if (dialogue.committed()) {
+      return Fate.COMMITTED;
+    }
+    try {
+      return fateOf(jdbc, Long.toString(dialogue.transaction()));
+    } catch (DatabaseException e) {
+      return Fate.UNKNOWN;
+    }
+  }
+
+  /** How a transaction ended whose number that is. */
+  static Fate fateOf(Jdbc jdbc, String transaction) {
+    if (!transaction.matches("[1-9]\\d{0,17}")) {
+      return Fate.UNKNOWN;
+    }
+    try (Session session = jdbc.open(WHAT)) {
+      return session
+          .first(
+              "SELECT coalesce(txid_status(?), '')",
+              row -> row.getString(1),
+              Long.parseLong(transaction))
+          .map(RestoreAftermath::fate)
+          .orElse(Fate.UNKNOWN);
+    } catch (DatabaseException e) {
+      if (e.kind() == ErrorKind.DATABASE) {
+        return Fate.UNKNOWN; // A number that the server has not given out yet.
+      }
+      throw e;
+    }
+  }
+
+  private static Fate fate(String status) {
     return switch (status) {
-      case "committed" -> Outcome.COMMITTED;
-      case "aborted" -> Outcome.ROLLED_BACK;
-      default -> Outcome.UNKNOWN;
+      case "committed" -> Fate.COMMITTED;
+      case "aborted" -> Fate.ROLLED_BACK;
+      default -> Fate.UNKNOWN;
     };
   }
 

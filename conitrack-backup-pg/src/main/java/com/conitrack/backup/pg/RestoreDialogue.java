@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,12 @@ final class RestoreDialogue {
   /** Longer lines than any answer are no answers; their rest is dropped. */
   private static final int MAX_LINE = 200;
 
+  private static final String NOTICE_LOSS =
+      """
+      DO $$ BEGIN PERFORM pg_catalog.set_config('client_connection_check_interval', '1000', false);
+      EXCEPTION WHEN OTHERS THEN NULL; END $$;
+      """;
+
   private static final long DRAIN_MILLIS = 5_000;
 
   private final String token = "conitrack-" + UUID.randomUUID();
@@ -24,6 +31,7 @@ final class RestoreDialogue {
   private final ToolProcess process;
   private final Atomicity atomicity;
   private final Thread reader;
+  private final CountDownLatch answered = new CountDownLatch(1);
   private volatile boolean committing;
   private volatile boolean committed;
   private volatile boolean left;
@@ -46,16 +54,23 @@ final class RestoreDialogue {
   /**
    * Begins the transaction, read and write even where the database's default is to read only, and
    * asks which session and transaction it is. In parts there is no transaction, and none needs to
-   * be on disk before the next one begins.
+   * be on disk before the next one begins. A server that can is told to notice within a second when
+   * psql is gone (PostgreSQL documentation, client_connection_check_interval, since version 14, not
+   * on all platforms).
    */
   String opening() {
-    if (atomicity == Atomicity.PARTS) {
-      return """
-          SET default_transaction_read_only = off; SET synchronous_commit = off;
-          SELECT '%s opened ' || pg_catalog.pg_backend_pid() || ' 0';
-          """
-          .formatted(token);
-    }
+    return NOTICE_LOSS + (atomicity == Atomicity.PARTS ? openingOfParts() : openingOfAll());
+  }
+
+  private String openingOfParts() {
+    return """
+        SET default_transaction_read_only = off; SET synchronous_commit = off;
+        SELECT '%s opened ' || pg_catalog.pg_backend_pid() || ' 0';
+        """
+        .formatted(token);
+  }
+
+  private String openingOfAll() {
     return """
         BEGIN READ WRITE; SELECT pg_catalog.txid_current() AS conitrack_transaction \\gset
         SELECT '%s opened ' || pg_catalog.pg_backend_pid() || ' ' || :conitrack_transaction;
@@ -92,6 +107,16 @@ final class RestoreDialogue {
         \\endif
         """
         .formatted(token);
+  }
+
+  /** Waits for the answer to the opening; false if psql ended before it came. */
+  boolean awaitOpened() {
+    try {
+      answered.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // Which makes the watchdog end psql.
+    }
+    return backend != 0;
   }
 
   /** The closing is about to be sent: from now on the transaction may be committed. */
@@ -140,6 +165,8 @@ final class RestoreDialogue {
       }
     } catch (IOException e) {
       // psql was ended; the answer that did not come tells the rest.
+    } finally {
+      answered.countDown();
     }
   }
 
@@ -157,9 +184,10 @@ final class RestoreDialogue {
   private void answer(String line) {
     Matcher match = opened.matcher(line);
     if (match.matches()) {
-      backend = Long.parseLong(match.group(1));
       transaction = Long.parseLong(match.group(2));
+      backend = Long.parseLong(match.group(1));
       process.connected();
+      answered.countDown();
     } else if (line.equals(token + " committed")) {
       committed = true;
     } else if (line.equals(token + " left")) {

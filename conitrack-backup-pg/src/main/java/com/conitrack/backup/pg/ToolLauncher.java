@@ -24,13 +24,24 @@ final class ToolLauncher {
 
   private final PostgresConnection target;
   private final Path temporary;
+  private final String application;
 
   /**
    * @param temporary where the password file is made
    */
   ToolLauncher(PostgresConnection target, Path temporary) {
+    this(target, temporary, Jdbc.APPLICATION);
+  }
+
+  private ToolLauncher(PostgresConnection target, Path temporary, String application) {
     this.target = target;
     this.temporary = temporary;
+    this.application = application;
+  }
+
+  /** The same, whose sessions are called otherwise in the server's lists. */
+  ToolLauncher named(String name) {
+    return new ToolLauncher(target, temporary, name);
   }
 
   /**
@@ -109,7 +120,7 @@ final class ToolLauncher {
   private void setEnvironment(Map<String, String> variables, @Nullable PrivateDirectory secrets) {
     String inheritedPassfile = variables.get("PGPASSFILE");
     variables.keySet().removeIf(name -> name.startsWith("PG"));
-    variables.put("PGAPPNAME", Jdbc.APPLICATION);
+    variables.put("PGAPPNAME", application);
     variables.put("PGCONNECT_TIMEOUT", "15");
     variables.putAll(ConnectionParameters.toEnvironment(target.parameters()));
     variables.put("PGHOST", target.host());

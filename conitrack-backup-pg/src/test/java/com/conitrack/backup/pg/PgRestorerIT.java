@@ -363,8 +363,6 @@ class PgRestorerIT {
   }
 
   private String psql() {
-    return "datname = '"
-        + target
-        + "' AND application_name = 'conitrack-backup' AND pid <> pg_backend_pid()";
+    return "datname = '" + target + "' AND application_name = 'conitrack-backup restore'";
   }
 }

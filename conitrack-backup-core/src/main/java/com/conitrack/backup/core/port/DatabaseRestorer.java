@@ -52,9 +52,49 @@ public interface DatabaseRestorer {
         "choose another strategy");
   }
 
+  /**
+   * Ends the sessions that restores into this database have left, those of programs that were
+   * killed while one was at work, and returns when they are gone: until then they might commit. For
+   * whoever holds the {@linkplain RunLock lock} of the database, so that no restore is at work.
+   *
+   * @return how many there were
+   * @throws DatabaseException kind {@code LOCKED} if one did not end
+   */
+  default int endLeftovers() {
+    return 0;
+  }
+
+  /**
+   * How a transaction has ended that {@link DumpBody#begun} was told of. A server that crashed may
+   * have given a transaction's name to another one since, if nothing of the first was on disk yet.
+   *
+   * @throws DatabaseException if the server cannot be asked
+   */
+  default Fate fateOf(String transaction) {
+    return Fate.UNKNOWN;
+  }
+
+  /** How a transaction ended. */
+  enum Fate {
+    /** Everything of it is in the database. */
+    COMMITTED,
+    /** Nothing of it is. */
+    ROLLED_BACK,
+    /** It is at work, was long ago, or is no transaction of this server. */
+    UNKNOWN
+  }
+
   /** Pushes a dump's plain bytes. */
   @FunctionalInterface
   interface DumpBody {
+    /**
+     * Told what the transaction is called on the server, before the first byte is asked for; never
+     * where there is none to cover all.
+     *
+     * @param transaction for {@link #fateOf}, also after a restart of this program or the server
+     */
+    default void begun(String transaction) {}
+
     /**
      * Writes the whole dump to {@code sink}, which it neither flushes nor closes, and returns
      * normally only if the dump has been proved whole.

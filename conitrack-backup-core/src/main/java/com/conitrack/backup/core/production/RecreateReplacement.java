@@ -1,6 +1,6 @@
 package com.conitrack.backup.core.production;
 
-import com.conitrack.backup.core.model.DatabaseException;
+import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.port.DatabaseServer;
 import com.conitrack.backup.core.port.DatabaseSwap;
@@ -105,11 +105,11 @@ final class RecreateReplacement implements Replacement {
   @Override
   public Aftermath afterFailure() {
     try {
-      return new Aftermath(loaded, aftermath());
-    } catch (DatabaseException e) {
+      String production = Patience.of(this::aftermath);
+      return loaded ? Aftermath.replaced(production) : Aftermath.notReplaced(production);
+    } catch (BackupException e) {
       remarks.add(String.valueOf(e.getMessage()));
-      return new Aftermath(
-          false, "not known, as the server cannot be asked: run 'conitrack-backup restore status'");
+      return Aftermath.unknown();
     }
   }
 

@@ -31,10 +31,36 @@ interface Replacement {
   /**
    * How things stand after a failure.
    *
-   * @param replaced whether the database is the backup's nonetheless, proved equal
+   * @param standing whether the database is the backup's nonetheless
    * @param production what it is, in words
    */
-  record Aftermath(boolean replaced, String production) {}
+  record Aftermath(Standing standing, String production) {
+    static Aftermath replaced(String production) {
+      return new Aftermath(Standing.REPLACED, production);
+    }
+
+    static Aftermath notReplaced(String production) {
+      return new Aftermath(Standing.NOT_REPLACED, production);
+    }
+
+    /** The server did not answer. */
+    static Aftermath unknown() {
+      return new Aftermath(
+          Standing.UNKNOWN,
+          "not known, as the server cannot be asked: run 'conitrack-backup restore status' once it"
+              + " can, which finds out and clears up");
+    }
+  }
+
+  /** Whose contents the database has. */
+  enum Standing {
+    /** The backup's. */
+    REPLACED,
+    /** Not the backup's. */
+    NOT_REPLACED,
+    /** The next command settles it. */
+    UNKNOWN
+  }
 
   /** Once all is done, looks for what was written between safety backup and replacement. */
   void lookBack(RestoreJournal journal);

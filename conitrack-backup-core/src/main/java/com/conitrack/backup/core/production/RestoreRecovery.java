@@ -116,19 +116,23 @@ final class RestoreRecovery {
     return each.steps().stream().anyMatch(step -> step.name().equals("swap"));
   }
 
-  /** The transaction was committed or it was not: the contents tell. */
+  /** As long as its session is there, the transaction may still be committed. */
   private void settleTransaction(RestoreRecord each) {
-    String now = LiveContents.digest(setup.database()).hex();
-    if (now.equals(each.fact(RegisterDetails.DIGEST_AFTER))) {
-      end(each, true, "the backup's");
-    } else {
-      end(
-          each,
-          false,
-          now.equals(each.fact(RegisterDetails.DIGEST_BEFORE))
-              ? "the old one, untouched"
-              : "not the backup's; it has been written to since the safety backup");
+    if (each.fact(RegisterDetails.DIGEST_AFTER) == null) {
+      end(each, false, "the old one, untouched");
+      return;
     }
+    int ended = setup.database().restorer().endLeftovers();
+    if (ended > 0) {
+      told.add("ended " + ended + " sessions that the interrupted restore had left");
+    }
+    Replacement.Aftermath found =
+        TransactionVerdict.of(
+            setup.database(),
+            each.fact(RegisterDetails.TRANSACTION),
+            each.fact(RegisterDetails.DIGEST_BEFORE),
+            each.fact(RegisterDetails.DIGEST_AFTER));
+    end(each, found.standing() == Replacement.Standing.REPLACED, found.production());
   }
 
   private void end(RestoreRecord each, boolean replaced, String production) {

@@ -245,13 +245,15 @@ final class RestoreRun {
     Replacement.Aftermath aftermath = replacement.afterFailure();
     Map<String, String> details = new TreeMap<>();
     details.put(RegisterDetails.DETAIL, aftermath.production());
-    if (aftermath.replaced()) {
+    if (aftermath.standing() == Replacement.Standing.REPLACED) {
       remarks.add("the database was replaced, and then: " + failure.getMessage());
       journal.quietly(RestoreRecord.PASSED, details);
       return null;
     }
     details.put(RegisterDetails.REASON, String.valueOf(failure.getMessage()));
-    journal.quietly(RestoreRecord.FAILED, details);
+    if (aftermath.standing() == Replacement.Standing.NOT_REPLACED) {
+      journal.quietly(RestoreRecord.FAILED, details);
+    } // Otherwise it stays open on record, and the next command settles it.
     return new ProductionOutcome.Failed(
         id, admitted.entry().id(), failure, aftermath.production(), remarks);
   }

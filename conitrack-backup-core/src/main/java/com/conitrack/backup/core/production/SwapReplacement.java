@@ -178,15 +178,14 @@ final class SwapReplacement implements Replacement {
   @Override
   public Aftermath afterFailure() {
     try {
-      if (has(aside)) {
-        return new Aftermath(true, "the backup's; the one from before is '" + aside + "'");
+      if (Patience.of(() -> has(aside))) {
+        return Aftermath.replaced("the backup's; the one from before is '" + aside + "'");
       }
       String dropped = server.drop(fresh) ? "; what was being loaded was deleted" : "";
-      return new Aftermath(false, "the old one, untouched" + dropped);
-    } catch (DatabaseException e) {
+      return Aftermath.notReplaced("the old one, untouched" + dropped);
+    } catch (BackupException e) {
       remarks.add(String.valueOf(e.getMessage()));
-      return new Aftermath(
-          false, "not known, as the server cannot be asked: run 'conitrack-backup restore status'");
+      return Aftermath.unknown();
     }
   }
 

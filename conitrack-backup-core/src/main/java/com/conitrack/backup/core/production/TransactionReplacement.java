@@ -4,16 +4,18 @@ import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Fingerprint;
 import com.conitrack.backup.core.model.Manifest;
-import com.conitrack.backup.core.model.Sha256;
 import com.conitrack.backup.core.port.DatabaseRestorer;
 import com.conitrack.backup.core.port.RestoreOptions;
 import com.conitrack.backup.core.register.RegisterDetails;
 import com.conitrack.backup.core.restore.Restorer;
 import com.conitrack.backup.core.setup.Setup;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Drops everything in the database and loads the backup, in one transaction that is committed after
@@ -28,6 +30,9 @@ final class TransactionReplacement implements Replacement {
   private final List<String> remarks;
   private boolean begun;
   private boolean proved;
+  private boolean different;
+  private @Nullable Manifest safetyBackup;
+  private @Nullable String transaction;
 
   TransactionReplacement(
       Setup setup,
@@ -50,6 +55,7 @@ final class TransactionReplacement implements Replacement {
   @Override
   public Map<String, String> replace(Manifest safety, Runnable lastCall) {
     Map<String, String> facts = new TreeMap<>();
+    safetyBackup = safety;
     lastCall.run();
     begun = true;
     journal.step("replace in one transaction", () -> load(facts));
@@ -61,13 +67,7 @@ final class TransactionReplacement implements Replacement {
     DatabaseRestorer target = setup.database().restorer();
     byte[] clearing = target.clearing().getBytes(StandardCharsets.UTF_8);
     DatabaseRestorer replacing =
-        (body, options) ->
-            target.restore(
-                sink -> {
-                  sink.write(clearing);
-                  body.writeTo(sink);
-                },
-                options);
+        (body, options) -> target.restore(new Replacing(clearing, body), options);
     String storage =
         restorer.pour(
             admitted.entry(),
@@ -79,10 +79,44 @@ final class TransactionReplacement implements Replacement {
     return "committed, from storage '" + storage + "'";
   }
 
+  /**
+   * Clears the database and loads the dump; its transaction is on record before it does anything.
+   */
+  private final class Replacing implements DatabaseRestorer.DumpBody {
+    private final byte[] clearing;
+    private final DatabaseRestorer.DumpBody body;
+
+    Replacing(byte[] clearing, DatabaseRestorer.DumpBody body) {
+      this.clearing = clearing;
+      this.body = body;
+    }
+
+    @Override
+    public void begun(String name) {
+      transaction = name;
+      journal.require(
+          RestoreRecord.STEP,
+          Map.of(
+              RegisterDetails.STEP,
+              "begin transaction",
+              RegisterDetails.DETAIL,
+              "number " + name,
+              RegisterDetails.TRANSACTION,
+              name));
+    }
+
+    @Override
+    public void writeTo(OutputStream sink) throws IOException {
+      sink.write(clearing);
+      body.writeTo(sink);
+    }
+  }
+
   private String compare() {
     Fingerprint now = LiveContents.of(setup.database());
     List<String> differences = admitted.entry().manifest().contents().differencesTo(now);
     if (!differences.isEmpty()) {
+      different = true;
       throw new BackupException(
           ErrorKind.DATABASE,
           "unable to prove that the restored database is equal to the backup",
@@ -96,18 +130,28 @@ final class TransactionReplacement implements Replacement {
   @Override
   public Aftermath afterFailure() {
     if (!begun) {
-      return new Aftermath(false, "the old one, untouched");
+      return Aftermath.notReplaced("the old one, untouched");
+    }
+    if (proved) {
+      return Aftermath.replaced("the backup's");
+    }
+    if (different) {
+      return Aftermath.notReplaced(
+          "what was loaded from the backup, and is not equal to it: the way back is the safety"
+              + " backup");
     }
     try {
-      Sha256 backup = ContentsDigest.of(admitted.entry().manifest().contents());
-      boolean replaced = proved || LiveContents.digest(setup.database()).equals(backup);
-      return new Aftermath(
-          replaced,
-          replaced ? "the backup's" : "not the backup's: the transaction left it as it was");
+      Manifest safety = safetyBackup;
+      return Patience.of(
+          () ->
+              TransactionVerdict.of(
+                  setup.database(),
+                  transaction,
+                  safety == null ? null : ContentsDigest.of(safety.contents()).hex(),
+                  ContentsDigest.of(admitted.entry().manifest().contents()).hex()));
     } catch (BackupException e) {
       remarks.add(String.valueOf(e.getMessage()));
-      return new Aftermath(
-          false, "not known, as the server cannot be asked: run 'conitrack-backup restore status'");
+      return Aftermath.unknown();
     }
   }
 

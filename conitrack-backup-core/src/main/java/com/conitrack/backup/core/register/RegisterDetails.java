@@ -88,6 +88,9 @@ public final class RegisterDetails {
   /** What the replaced database said of itself: its comment. */
   public static final String COMMENT = "comment";
 
+  /** The transaction that replaces everything, as the server calls it. */
+  public static final String TRANSACTION = "transaction";
+
   /** The safety backup of a restore. */
   public static final String SAFETY_BACKUP = "safetyBackup";
 

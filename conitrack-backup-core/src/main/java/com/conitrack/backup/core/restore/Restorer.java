@@ -76,6 +76,7 @@ public final class Restorer {
     try (RunLock.Held held = target.lock().acquire(setup.holder("restore"), setup.lockWait())) {
       DatabaseFacts facts = target.inspector().inspect();
       into = facts.name() + "@" + facts.server();
+      endLeftovers(target, remarks);
       requireNoObstacles(entry, target);
       BackupStorage source = load(entry, target.restorer(), RestoreOptions.whole(timeout), remarks);
       Duration loading = Duration.between(began, setup.clock().instant());
@@ -86,6 +87,13 @@ public final class Restorer {
     }
     record(outcome, into, began);
     return outcome;
+  }
+
+  private static void endLeftovers(Database target, List<String> remarks) {
+    int ended = target.restorer().endLeftovers();
+    if (ended > 0) {
+      remarks.add("ended " + ended + " sessions of a restore that had been interrupted");
+    }
   }
 
   /**
