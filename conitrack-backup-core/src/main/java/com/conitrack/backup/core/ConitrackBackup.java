@@ -45,6 +45,7 @@ import com.conitrack.backup.core.replicate.Replicator;
 import com.conitrack.backup.core.restore.RestoreOutcome;
 import com.conitrack.backup.core.restore.Restorer;
 import com.conitrack.backup.core.retention.RetentionPlan;
+import com.conitrack.backup.core.schedule.BackupSchedulerBuilder;
 import com.conitrack.backup.core.schedule.RunCalendar;
 import com.conitrack.backup.core.setup.Setup;
 import com.conitrack.backup.core.status.BackupStatus;
@@ -148,6 +149,14 @@ public final class ConitrackBackup {
                     database,
                     catalogueReader.read(),
                     register.entries()));
+  }
+
+  /**
+   * Starts to put a scheduler together that keeps the policy's schedule in this process, one
+   * replica of many at a time.
+   */
+  public BackupSchedulerBuilder scheduler() {
+    return new BackupSchedulerBuilder(setup, register, catalogueReader);
   }
 
   /** Verifies every copy of one backup, and records the results. */

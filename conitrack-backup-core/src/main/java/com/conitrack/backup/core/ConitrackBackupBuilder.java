@@ -10,6 +10,7 @@ import com.conitrack.backup.core.policy.PolicyProblem;
 import com.conitrack.backup.core.port.BackupListener;
 import com.conitrack.backup.core.port.BackupStorage;
 import com.conitrack.backup.core.port.Database;
+import com.conitrack.backup.core.port.RunLock;
 import com.conitrack.backup.core.port.StreamCodec;
 import com.conitrack.backup.core.setup.Events;
 import com.conitrack.backup.core.setup.ReadPatience;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts a {@link ConitrackBackup} together. Belongs to one thread. */
 public final class ConitrackBackupBuilder {
   private @Nullable Database database;
+  private @Nullable RunLock lock;
   private final List<BackupStorage> storages = new ArrayList<>();
   private final List<BackupListener> listeners = new ArrayList<>();
   private final List<StreamCodec> readable = new ArrayList<>(List.of(GzipCodec.fast()));
@@ -47,6 +49,15 @@ public final class ConitrackBackupBuilder {
   /** The database to back up; must be given. */
   public ConitrackBackupBuilder database(Database database) {
     this.database = database;
+    return this;
+  }
+
+  /**
+   * What keeps runners on the database apart, the replicas of an application for instance; by
+   * default the database's own lock. Everyone who works on the database must use the same.
+   */
+  public ConitrackBackupBuilder lock(RunLock lock) {
+    this.lock = lock;
     return this;
   }
 
@@ -136,7 +147,7 @@ public final class ConitrackBackupBuilder {
     }
     return new ConitrackBackup(
         new Setup(
-            given,
+            lock == null ? given : new DatabaseUnderLock(given, lock),
             storages.stream().map(this::limited).toList(),
             new CodecChain(codecs),
             readable,

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>under the database's lock, what crashed runs have left is removed;
  *   <li>the dump passes once, into uploads that nobody can see ({@link DumpPass});
  *   <li>only a whole dump that meets the policy's rules is made visible, read back and proved
- *       ({@link CopyPublisher}), each copy announced beforehand by a pending marker;
+ *       ({@link CopyPublisher}), each copy announced beforehand by a pending marker; and only while
+ *       the lock is held, which is asked before and after, and watched while the dump passes;
  *   <li>the manifest is written beside every proved copy: from then on the backup exists;
  *   <li>the register records it, and the markers go.
  * </ol>
@@ -61,7 +62,7 @@ public final class BackupTaker {
         throw e;
       }
       // The lock itself could not be asked for: the database is out of reach.
-      return new Run(request, null).failed(e);
+      return notBegun(request, e);
     }
   }
 
@@ -72,6 +73,13 @@ public final class BackupTaker {
    */
   public BackupOutcome takeUnder(RunLock.Held held, BackupRequest request) {
     return new Run(request, held).take();
+  }
+
+  /**
+   * Records a backup that could not even begin, for instance because its database was out of reach.
+   */
+  public BackupOutcome notBegun(BackupRequest request, BackupException why) {
+    return new Run(request, null).failed(why);
   }
 
   /** One run's state. */
@@ -114,25 +122,53 @@ public final class BackupTaker {
 
       DumpPass pass = new DumpPass(setup, id, facts, startedAt);
       try {
-        PassedDump passed = pass.run(lastGood);
+        PassedDump passed = passWatched(pass, lastGood);
         requireLock();
         CopyPublisher publisher = new CopyPublisher(setup, id, run, facts, startedAt);
         List<CopyRecord> copies = publisher.publish(passed);
         remarks.addAll(publisher.remarks());
+        withdrawUnlessHeld(publisher, passed);
         return conclusion.finish(manifest(facts, requirements, passed, copies), Map.of());
       } finally {
         pass.close();
       }
     }
 
+    private PassedDump passWatched(DumpPass pass, @Nullable Fingerprint lastGood) {
+      if (lock == null) {
+        return pass.run(lastGood);
+      }
+      LockWatch watch = LockWatch.start(lock);
+      try (watch) {
+        return pass.run(lastGood);
+      } catch (RuntimeException e) {
+        throw watch.lost() ? lockLost(e) : e;
+      }
+    }
+
     private void requireLock() {
       if (lock != null && !lock.isHeld()) {
-        throw new BackupException(
-            ErrorKind.LOCKED,
-            "unable to finish backup '" + id + "'",
-            "the lock on the database was lost while it was taken",
-            "look for a dropped connection to the database, then take the backup again");
+        throw lockLost(null);
       }
+    }
+
+    /** Whoever stood still while copies were committed may have been taken for dead meanwhile. */
+    private void withdrawUnlessHeld(CopyPublisher publisher, PassedDump passed) {
+      try {
+        requireLock();
+      } catch (BackupException e) {
+        publisher.withdraw(passed);
+        throw e;
+      }
+    }
+
+    private BackupException lockLost(@Nullable Throwable cause) {
+      return new BackupException(
+          ErrorKind.LOCKED,
+          "unable to finish backup '" + id + "'",
+          "the lock on the database was lost while it was taken",
+          "look for a dropped connection to the database, then take the backup again",
+          cause);
     }
 
     private Manifest manifest(

@@ -64,6 +64,13 @@ final class CopyPublisher {
     return resumptions.remarks();
   }
 
+  /** Takes every copy back; what cannot be removed keeps its marker. */
+  void withdraw(PassedDump passed) {
+    passed.writers().stream()
+        .filter(writer -> !writer.failed())
+        .forEach(writer -> withdraw(writer, passed));
+  }
+
   private void announce(CopyWriter writer, PassedDump passed) {
     if (!writer.failed()) {
       try {

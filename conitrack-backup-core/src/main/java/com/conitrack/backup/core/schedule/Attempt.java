@@ -13,9 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param backup its name; that of a failed one stands for no object
  * @param by who took it, and where
  * @param problem why no good backup came of it; null if one did
+ * @param kept whether there was a backup, good or degraded
  */
 public record Attempt(
-    Instant startedAt, Instant endedAt, BackupId backup, Actor by, @Nullable String problem) {
+    Instant startedAt,
+    Instant endedAt,
+    BackupId backup,
+    Actor by,
+    @Nullable String problem,
+    boolean kept) {
 
   /** Whether a good backup came of it. */
   public boolean succeeded() {

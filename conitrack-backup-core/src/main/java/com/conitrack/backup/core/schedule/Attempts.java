@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What was done for the runs of a schedule, by the instants that they were due at. */
 final class Attempts {
+  private static final String FAILED = "FAILED";
   private static final Comparator<Attempt> BY_TIME = Comparator.comparing(Attempt::startedAt);
 
   private final Schedule schedule;
@@ -80,7 +81,8 @@ final class Attempts {
       if (Trigger.SCHEDULED.name().equals(entry.details().get(RegisterDetails.TRIGGER))) {
         Instant startedAt = kept == null ? startedAt(entry) : kept.manifest().startedAt();
         String problem = problem(entry, kept);
-        add(due(entry), new Attempt(startedAt, entry.at(), backup, entry.actor(), problem));
+        boolean taken = !entry.outcome().equals(FAILED);
+        add(due(entry), new Attempt(startedAt, entry.at(), backup, entry.actor(), problem, taken));
       }
     }
   }
@@ -89,7 +91,7 @@ final class Attempts {
     Manifest m = entry.manifest();
     if (m.trigger() == Trigger.SCHEDULED) {
       String problem = entry.good() ? null : "it has fewer proved copies than required";
-      add(m.due(), new Attempt(m.startedAt(), m.finishedAt(), m.id(), m.actor(), problem));
+      add(m.due(), new Attempt(m.startedAt(), m.finishedAt(), m.id(), m.actor(), problem, true));
     }
   }
 
@@ -106,7 +108,7 @@ final class Attempts {
 
   /** A degraded backup that was healed since has done what it was taken for. */
   private static @Nullable String problem(RegisterEntry entry, @Nullable CatalogueEntry kept) {
-    if (entry.outcome().equals("FAILED")) {
+    if (entry.outcome().equals(FAILED)) {
       return entry.details().getOrDefault(RegisterDetails.REASON, "it failed");
     }
     boolean good = !"false".equals(entry.details().get(RegisterDetails.GOOD));

@@ -97,6 +97,26 @@ public final class RunCalendar {
     return new Run(due, state(due, now, served, failures), served, failures);
   }
 
+  /**
+   * How many runs in a row, right before {@code due}, were missed; those from before anything was
+   * recorded do not count.
+   *
+   * @param most where counting ends
+   */
+  int missedBefore(Instant due, Instant now, int most) {
+    int missed = 0;
+    Instant recorded = attempts.since();
+    Instant earlier = schedule.previous(due);
+    while (missed < most
+        && recorded != null
+        && !earlier.isBefore(recorded)
+        && at(earlier, now).state() == RunState.MISSED) {
+      missed++;
+      earlier = schedule.previous(earlier);
+    }
+    return missed;
+  }
+
   private RunState state(
       Instant due, Instant now, @Nullable Attempt served, List<Attempt> failures) {
     if (served != null) {

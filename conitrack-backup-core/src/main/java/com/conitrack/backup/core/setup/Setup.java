@@ -50,6 +50,12 @@ public record Setup(
     codecs = List.copyOf(codecs);
   }
 
+  /** The same with another patience for other runners. */
+  public Setup withLockWait(Duration wait) {
+    return new Setup(
+        database, storages, chain, codecs, policy, scope, clock, actor, events, wait, stallLimit);
+  }
+
   /** The storage of that name; null if there is none. */
   public @Nullable BackupStorage storage(String name) {
     return storages.stream().filter(s -> s.info().name().equals(name)).findFirst().orElse(null);
