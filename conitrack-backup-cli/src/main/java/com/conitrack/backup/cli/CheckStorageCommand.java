@@ -1,10 +1,10 @@
 package com.conitrack.backup.cli;
 
 import com.conitrack.backup.cli.config.StorageConfig;
-import com.conitrack.backup.cli.config.Units;
 import com.conitrack.backup.cli.view.QualificationView;
 import com.conitrack.backup.core.check.StorageQualification;
 import com.conitrack.backup.core.check.StorageQualifier;
+import com.conitrack.backup.core.policy.Units;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,12 @@
 package com.conitrack.backup.cli;
 
-import com.conitrack.backup.cli.config.Units;
 import com.conitrack.backup.cli.view.DrillView;
 import com.conitrack.backup.cli.view.DrillsView;
 import com.conitrack.backup.core.drill.DrillChoice;
 import com.conitrack.backup.core.drill.DrillOutcome;
 import com.conitrack.backup.core.drill.DrillRequest;
 import com.conitrack.backup.core.drill.DrillSignature;
+import com.conitrack.backup.core.policy.Units;
 import com.conitrack.backup.pg.PostgresConnection;
 import java.nio.file.Path;
 import java.security.SecureRandom;

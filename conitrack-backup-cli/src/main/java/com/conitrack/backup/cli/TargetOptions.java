@@ -1,7 +1,7 @@
 package com.conitrack.backup.cli;
 
-import com.conitrack.backup.cli.config.PasswordFile;
 import com.conitrack.backup.core.model.BackupException;
+import com.conitrack.backup.core.setup.SecretFile;
 import com.conitrack.backup.pg.PostgresConnection;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +53,7 @@ final class TargetOptions {
     PostgresConnection place = place(session, configured);
     PostgresConnection chosen = user == null ? place : place.withUser(user);
     if (passwordFile != null) {
-      return chosen.withPassword(
-          PasswordFile.at(session.shell().directory().resolve(passwordFile)));
+      return chosen.withPassword(SecretFile.at(session.shell().directory().resolve(passwordFile)));
     }
     String variable = session.shell().variables().get(PASSWORD_VARIABLE);
     if (variable != null) {

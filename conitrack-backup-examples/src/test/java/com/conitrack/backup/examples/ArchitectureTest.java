@@ -24,6 +24,7 @@ class ArchitectureTest {
   private static final String ROOT = "com.conitrack.backup";
   private static final String CORE = ROOT + ".core..";
   private static final String CLI = ROOT + ".cli..";
+  private static final String SPRING = ROOT + ".spring..";
   private static final String EXAMPLES = ROOT + ".examples..";
 
   @ArchTest static final ArchRule core = knowsOnlyTheCore(CORE);
@@ -54,6 +55,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(CLI, EXAMPLES);
+
+  @ArchTest
+  static final ArchRule nobody_but_the_starter_knows_spring =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(SPRING, EXAMPLES)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(SPRING, "org.springframework..");
 
   @ArchTest
   static final ArchRule nullness_is_checked_in_every_package =

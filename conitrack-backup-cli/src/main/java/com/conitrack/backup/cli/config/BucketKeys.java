@@ -1,5 +1,6 @@
 package com.conitrack.backup.cli.config;
 
+import com.conitrack.backup.core.setup.SecretFile;
 import com.conitrack.backup.storage.r2.S3StorageBuilder;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,7 +96,7 @@ final class BucketKeys {
     if (file == null) {
       return null;
     }
-    Supplier<char[]> content = PasswordFile.at(file);
+    Supplier<char[]> content = SecretFile.at(file);
     return () -> new String(content.get());
   }
 

@@ -2,6 +2,7 @@ package com.conitrack.backup.cli.config;
 
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.DumpScope;
+import com.conitrack.backup.core.setup.SecretFile;
 import com.conitrack.backup.pg.PostgresConnection;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,7 +89,7 @@ final class DatabaseReader {
       return connection.withPassword(password);
     }
     if (passwordFile != null) {
-      return connection.withPassword(PasswordFile.at(passwordFile));
+      return connection.withPassword(SecretFile.at(passwordFile));
     }
     return passfile == null ? connection : connection.withPassfile(passfile);
   }

@@ -143,7 +143,7 @@ final class PolicyReader {
 
   /** The core names settings as its Java API does; the file spells them its own way. */
   private void report(PolicyProblem problem) {
-    String path = "policy." + PolicyPaths.inFile(problem.setting());
+    String path = "policy." + problem.key();
     Reading reading = policy.reading();
     reading.problem(reading.positionOf(path), path, problem.message(), problem.remedy());
   }

@@ -1,6 +1,7 @@
 package com.conitrack.backup.cli.config;
 
 import com.conitrack.backup.cli.config.Interpolation.BadReferenceException;
+import com.conitrack.backup.core.policy.Units;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;

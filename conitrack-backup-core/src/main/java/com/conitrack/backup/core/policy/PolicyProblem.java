@@ -8,6 +8,11 @@ package com.conitrack.backup.core.policy;
  * @param remedy what to change
  */
 public record PolicyProblem(String setting, String message, String remedy) {
+  /** The setting as configuration files spell it: {@code content.minimum-tables}. */
+  public String key() {
+    return SettingKeys.of(setting);
+  }
+
   @Override
   public String toString() {
     return setting + ": " + message + "; " + remedy;

@@ -1,4 +1,4 @@
-package com.conitrack.backup.cli.config;
+package com.conitrack.backup.core.policy;
 
 import com.conitrack.backup.core.model.Trigger;
 import java.util.Arrays;
@@ -6,20 +6,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The names of settings in the core, as the file spells them. */
-final class PolicyPaths {
+/** The names of settings in Java, as configuration files spell them. */
+final class SettingKeys {
   private static final Map<String, String> RENAMED =
       Map.of(
           "verificationLevel", "verification",
           "minimumTableRows", "minimum-rows",
           "tableShrink", "greatest-table-shrink");
 
-  private PolicyPaths() {}
+  private SettingKeys() {}
 
   /** {@code content.minimumTables} becomes {@code content.minimum-tables}. */
-  static String inFile(String setting) {
+  static String of(String setting) {
     return Arrays.stream(setting.split("\\.", -1))
-        .map(PolicyPaths::word)
+        .map(SettingKeys::word)
         .collect(Collectors.joining("."));
   }
 
@@ -30,7 +30,7 @@ final class PolicyPaths {
     }
     boolean trigger = Arrays.stream(Trigger.values()).anyMatch(t -> t.name().equals(word));
     return trigger
-        ? ConfigKeys.of(Trigger.valueOf(word))
+        ? word.toLowerCase(Locale.ROOT).replace('_', '-')
         : word.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
   }
 }

@@ -1,4 +1,4 @@
-package com.conitrack.backup.cli.config;
+package com.conitrack.backup.core.setup;
 
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.ErrorKind;
@@ -12,8 +12,8 @@ import java.util.function.Supplier;
  * A file that holds a password, or a secret like it, alone, as Docker and Kubernetes hand out
  * secrets.
  */
-public final class PasswordFile {
-  private PasswordFile() {}
+public final class SecretFile {
+  private SecretFile() {}
 
   /** Reads the file's first line each time it is asked, so that a renewed password is noticed. */
   public static Supplier<char[]> at(Path file) {

@@ -1,4 +1,4 @@
-package com.conitrack.backup.cli.config;
+package com.conitrack.backup.core.policy;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -65,7 +65,7 @@ public final class Units {
   }
 
   /** A part of a whole: {@code 0.2} or {@code 20%}. */
-  static Optional<Double> fraction(String text) {
+  public static Optional<Double> fraction(String text) {
     String number = text.strip();
     boolean percent = number.endsWith("%");
     try {

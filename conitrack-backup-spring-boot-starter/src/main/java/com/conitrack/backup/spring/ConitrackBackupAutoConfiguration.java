@@ -1,0 +1,101 @@
+package com.conitrack.backup.spring;
+
+import com.conitrack.backup.core.ConitrackBackup;
+import com.conitrack.backup.core.policy.BackupPolicy;
+import com.conitrack.backup.core.port.BackupListener;
+import com.conitrack.backup.core.port.BackupStorage;
+import com.conitrack.backup.core.port.Database;
+import com.conitrack.backup.spring.properties.ConitrackBackupProperties;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * Backups of the application's database: {@link ConitrackBackup} and what it is made of, each
+ * replaced by a bean of the application's own. No bean opens a connection. Without any storage the
+ * application does not start, for it would believe in backups that nobody takes; {@code
+ * conitrack.backup.enabled=false} turns everything off.
+ */
+@AutoConfiguration(
+    afterName = {
+      "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
+      "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"
+    })
+@ConditionalOnProperty(
+    prefix = "conitrack.backup",
+    name = "enabled",
+    havingValue = "true",
+    matchIfMissing = true)
+@EnableConfigurationProperties(ConitrackBackupProperties.class)
+public final class ConitrackBackupAutoConfiguration {
+  ConitrackBackupAutoConfiguration() {}
+
+  @Bean
+  @ConditionalOnMissingBean
+  static BackupPolicy conitrackBackupPolicy(ConitrackBackupProperties properties) {
+    SettingProblems problems = new SettingProblems();
+    BackupPolicy policy = new PolicyFactory(properties.policy(), problems).make();
+    problems.throwIfAny();
+    return policy;
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  static BackupStorages conitrackBackupStorages(
+      ConitrackBackupProperties properties, ObjectProvider<BackupStorage> beans) {
+    SettingProblems problems = new SettingProblems();
+    List<BackupStorage> made = new StorageFactory(problems).make(properties.storages());
+    List<BackupStorage> all = new ArrayList<>(made);
+    beans.orderedStream().forEach(all::add);
+    if (properties.storages().isEmpty() && all.isEmpty()) {
+      problems.add(
+          "storages",
+          "no storage is given",
+          "set conitrack.backup.storages[0].type and what it needs, such as .path, or turn backups"
+              + " off with conitrack.backup.enabled=false");
+    }
+    problems.throwIfAny();
+    return new BackupStorages(all, made);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  static Database conitrackBackupDatabase(
+      ConitrackBackupProperties properties,
+      ObjectProvider<DataSource> dataSource,
+      Environment environment) {
+    return new DatabaseFactory(properties.database(), new SettingProblems())
+        .database(dataSource::getIfUnique, environment);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  static ConitrackBackupFactory conitrackBackupFactory(
+      ConitrackBackupProperties properties,
+      BackupStorages storages,
+      BackupPolicy policy,
+      ObjectProvider<BackupListener> listeners,
+      ObjectProvider<ConitrackBackupCustomizer> customizers,
+      Environment environment) {
+    return new ConitrackBackupFactory(
+        properties,
+        storages,
+        policy,
+        listeners.orderedStream().toList(),
+        customizers.orderedStream().toList(),
+        environment.getProperty("spring.application.name"));
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  static ConitrackBackup conitrackBackup(ConitrackBackupFactory factory, Database database) {
+    return factory.of(database);
+  }
+}
