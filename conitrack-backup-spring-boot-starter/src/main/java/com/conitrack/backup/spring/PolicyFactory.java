@@ -90,6 +90,7 @@ final class PolicyFactory {
     if (schedule == null) {
       return;
     }
+    builder.runs(new RunRulesFactory(problems).make(schedule, preset.runs()));
     String cron = schedule.cron();
     if (cron == null) {
       problems.add("policy.schedule.cron", "it is not given", "write it like 0 3 * * *");

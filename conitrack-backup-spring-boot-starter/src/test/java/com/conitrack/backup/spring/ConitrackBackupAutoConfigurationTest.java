@@ -12,6 +12,7 @@ import com.conitrack.backup.core.model.VerificationLevel;
 import com.conitrack.backup.core.policy.BackupPolicy;
 import com.conitrack.backup.core.policy.ConfigurationException;
 import com.conitrack.backup.core.policy.RetentionRule;
+import com.conitrack.backup.core.policy.RunRules.Task;
 import com.conitrack.backup.core.port.BackupStorage;
 import com.conitrack.backup.core.port.Database;
 import java.io.PrintWriter;
@@ -182,7 +183,8 @@ class ConitrackBackupAutoConfigurationTest {
   void readsTheWholePolicy() {
     minimal()
         .withPropertyValues(
-            P + "policy.schedule=30 2 * * *",
+            P + "policy.schedule.cron=30 2 * * *",
+            P + "policy.schedule.tasks=prune,drill",
             P + "policy.rpo=1d12h",
             P + "policy.verification=content",
             P + "policy.retention.scheduled.last=3",
@@ -203,6 +205,7 @@ class ConitrackBackupAutoConfigurationTest {
             context -> {
               BackupPolicy policy = context.getBean(BackupPolicy.class);
               assertThat(policy.schedule()).hasToString("30 2 * * * (UTC)");
+              assertThat(policy.runs().tasks()).containsExactly(Task.PRUNE, Task.DRILL);
               assertThat(policy.rpo()).isEqualTo(Duration.ofHours(36));
               assertThat(policy.verificationLevel()).isEqualTo(VerificationLevel.CONTENT);
               assertThat(policy.retention().of(Trigger.SCHEDULED))

@@ -47,11 +47,19 @@ public record PolicyProperties(
    *
    * @param cron Five fields: minute, hour, day of month, month, day of week.
    * @param zone The time zone they are read in.
+   * @param catchUp What becomes of a run that was missed: now or wait.
+   * @param grace How long after its instant a run may begin and still be in time.
+   * @param tasks What follows a scheduled backup: replicate, prune, drill.
    */
-  public record ScheduleProperties(@Nullable String cron, @DefaultValue("UTC") String zone) {
+  public record ScheduleProperties(
+      @Nullable String cron,
+      @DefaultValue("UTC") String zone,
+      @Nullable String catchUp,
+      @Nullable TimeSpan grace,
+      @Nullable List<String> tasks) {
     /** An expression alone, or {@code none}. */
     public static ScheduleProperties of(String cron) {
-      return new ScheduleProperties(cron, "UTC");
+      return new ScheduleProperties(cron, "UTC", null, null, null);
     }
   }
 
