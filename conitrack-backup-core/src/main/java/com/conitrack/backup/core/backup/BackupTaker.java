@@ -9,6 +9,7 @@ import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Fingerprint;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.model.Requirements;
+import com.conitrack.backup.core.objects.LogContext;
 import com.conitrack.backup.core.port.BackupEvent;
 import com.conitrack.backup.core.port.RunLock;
 import com.conitrack.backup.core.register.Register;
@@ -100,6 +101,10 @@ public final class BackupTaker {
     }
 
     BackupOutcome take() {
+      return LogContext.about(id, this::takeOrTell);
+    }
+
+    private BackupOutcome takeOrTell() {
       try {
         return takeOrThrow();
       } catch (BackupException e) {
@@ -117,6 +122,7 @@ public final class BackupTaker {
       remarks.addAll(new Debris(setup, register).remove(facts, startedAt));
       Requirements requirements = setup.database().inspector().requirements();
       id = new FreeName(setup).find(request.trigger(), facts.name(), startedAt, setup.chain());
+      LogContext.renamed(id);
       setup.events().tell(new BackupEvent.Started(id, request.trigger(), facts.name()));
       Fingerprint lastGood = new LastGood(setup, catalogueReader, remarks).of(facts, startedAt);
 

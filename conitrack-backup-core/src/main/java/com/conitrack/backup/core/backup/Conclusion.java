@@ -72,6 +72,9 @@ final class Conclusion {
   /** Records that there is no backup, with these details. */
   BackupOutcome failed(BackupId id, Map<String, String> details, BackupException failure) {
     LOG.warn("backup {} failed: {}", id, failure.getMessage());
+    setup
+        .events()
+        .tell(new BackupEvent.Failed(id, failure.kind(), String.valueOf(failure.getMessage())));
     record("FAILED", id, details);
     return told(new BackupOutcome.Failed(id, failure, remarks), "FAILED");
   }

@@ -2,6 +2,7 @@ package com.conitrack.backup.core.backup;
 
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.StorageException;
+import com.conitrack.backup.core.objects.LogContext;
 import com.conitrack.backup.core.port.BackupStorage;
 import com.conitrack.backup.core.port.ObjectAttributes;
 import com.conitrack.backup.core.port.StoredObject;
@@ -41,7 +42,8 @@ final class CopyWriter {
     this.key = key;
     this.attributes = attributes;
     this.endOfDump = endOfDump;
-    this.thread = new Thread(this::run, "conitrack-copy-" + storage.info().name());
+    this.thread =
+        new Thread(LogContext.carried(this::run), "conitrack-copy-" + storage.info().name());
     thread.setDaemon(true);
     thread.start();
   }

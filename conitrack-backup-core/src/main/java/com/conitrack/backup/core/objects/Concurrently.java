@@ -33,7 +33,7 @@ public final class Concurrently {
     ExecutorService pool = pool(Math.min(MOST_THREADS, elements.size()));
     try {
       List<Callable<B>> calls = new ArrayList<>();
-      elements.forEach(element -> calls.add(() -> function.apply(element)));
+      elements.forEach(element -> calls.add(LogContext.carriedCall(() -> function.apply(element))));
       return results(pool.invokeAll(calls));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

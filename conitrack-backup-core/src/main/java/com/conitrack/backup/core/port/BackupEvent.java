@@ -1,6 +1,7 @@
 package com.conitrack.backup.core.port;
 
 import com.conitrack.backup.core.model.BackupId;
+import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Trigger;
 import com.conitrack.backup.core.model.VerificationLevel;
 import java.time.Duration;
@@ -56,6 +57,14 @@ public sealed interface BackupEvent {
 
   /** A copy could not be restored from; the next one is tried. */
   record CopyPassedOver(BackupId backup, String storage, String reason) implements BackupEvent {}
+
+  /**
+   * A backup failed: nothing of it is visible anywhere. {@link Finished} follows.
+   *
+   * @param kind what sort of thing went wrong
+   * @param reason why, with what to do
+   */
+  record Failed(BackupId backup, ErrorKind kind, String reason) implements BackupEvent {}
 
   /** The backup ended. {@code result} is COMPLETE, DEGRADED or FAILED. */
   record Finished(BackupId backup, String result, Duration elapsed) implements BackupEvent {}

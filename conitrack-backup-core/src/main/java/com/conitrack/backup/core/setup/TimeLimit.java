@@ -2,6 +2,7 @@ package com.conitrack.backup.core.setup;
 
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.StorageException;
+import com.conitrack.backup.core.objects.LogContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -61,7 +62,7 @@ final class TimeLimit {
   <T> T call(String what, Callable<T> work, Consumer<T> tooLate) {
     refuseWhileHung(what);
     Call<T> call = new Call<>(work, tooLate);
-    Future<T> future = CALLERS.submit(call);
+    Future<T> future = CALLERS.submit(LogContext.carriedCall(call));
     try {
       return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -78,7 +79,7 @@ final class TimeLimit {
 
   /** Runs what must not be left out, such as giving up an upload; waits for it within the limit. */
   void runEvenIfHung(Runnable work) {
-    Future<?> future = CALLERS.submit(work);
+    Future<?> future = CALLERS.submit(LogContext.carried(work));
     try {
       future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {

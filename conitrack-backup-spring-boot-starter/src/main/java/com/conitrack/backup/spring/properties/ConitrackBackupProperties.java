@@ -19,6 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lockWait How long to wait for another run on the same database.
  * @param stallLimit After how long without taking a byte a storage is left behind.
  * @param flyway The backup before Flyway migrates.
+ * @param status How the backups' status is read for those who watch it.
+ * @param page The page for people who would rather look.
  */
 @ConfigurationProperties(prefix = "conitrack.backup", ignoreUnknownFields = false)
 public record ConitrackBackupProperties(
@@ -30,7 +32,9 @@ public record ConitrackBackupProperties(
     @Nullable String actor,
     @DefaultValue("0s") TimeSpan lockWait,
     @DefaultValue("2m") TimeSpan stallLimit,
-    @NestedConfigurationProperty @DefaultValue FlywayProperties flyway) {
+    @NestedConfigurationProperty @DefaultValue FlywayProperties flyway,
+    @NestedConfigurationProperty @DefaultValue StatusProperties status,
+    @NestedConfigurationProperty @DefaultValue PageProperties page) {
   public ConitrackBackupProperties {
     storages = List.copyOf(storages);
   }
