@@ -44,6 +44,7 @@ public final class Checker {
     checkLocks(items);
     checkRegister(items);
     checkCatalogue(items, facts);
+    checkUnfinished(items, facts);
     return new CheckReport(items);
   }
 
@@ -130,6 +131,18 @@ public final class Checker {
                         null)));
     if (facts != null) {
       items.add(recoveryPoint(catalogue.newestGood(facts.name())));
+    }
+  }
+
+  /** A register that cannot be read is told where it is checked itself. */
+  private void checkUnfinished(List<CheckItem> items, @Nullable DatabaseFacts facts) {
+    if (facts == null) {
+      return;
+    }
+    try {
+      items.addAll(new Unfinished(setup, register.entries(), facts.name()).items());
+    } catch (BackupException e) {
+      items.add(new CheckItem("restores", Status.WARNING, e.what() + ": " + e.why(), e.hint()));
     }
   }
 

@@ -1,11 +1,13 @@
 package com.conitrack.backup.core.production;
 
 import com.conitrack.backup.core.model.BackupException;
+import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.port.DatabaseServer;
 import com.conitrack.backup.core.port.DatabaseSwap;
 import com.conitrack.backup.core.port.NewDatabase;
 import com.conitrack.backup.core.port.RestoreOptions;
+import com.conitrack.backup.core.port.RunLock;
 import com.conitrack.backup.core.port.SwapReport;
 import com.conitrack.backup.core.register.RegisterDetails;
 import com.conitrack.backup.core.restore.RestoreOutcome;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * and loads the backup: never more than one on the disk.
  */
 final class RecreateReplacement implements Replacement {
+  /** The step on record before the old database is deleted. */
+  static final String DELETING = "ready to delete";
+
   private final Setup setup;
   private final Restorer restorer;
   private final RestoreGate.Admitted admitted;
@@ -67,10 +72,40 @@ final class RecreateReplacement implements Replacement {
     journal.step("create database", this::create);
     lastCall.run();
     journal.step("swap", () -> swap(facts));
-    journal.step("delete the old database", this::deleteOld);
-    journal.step("load and compare", () -> load(facts));
-    loaded = true;
+    try (RunLock.Held held = lockAnew()) {
+      announceDeletion();
+      journal.step("delete the old database", this::deleteOld);
+      requireHeld(held);
+      journal.step("load and compare", () -> load(facts));
+      loaded = true;
+    }
     return facts;
+  }
+
+  /** The lock went with the old database, and others may look after what seems interrupted. */
+  private RunLock.Held lockAnew() {
+    return setup.database().lock().acquire(setup.holder("restore"), setup.lockWait());
+  }
+
+  private static void requireHeld(RunLock.Held held) {
+    if (!held.isHeld()) {
+      throw new BackupException(
+          ErrorKind.LOCKED,
+          "unable to load the backup",
+          "the lock on the new database was lost",
+          "look for a dropped connection, then see what is said of the database");
+    }
+  }
+
+  /** On record before it is done: afterwards, an empty database is no sign of the old one. */
+  private void announceDeletion() {
+    journal.require(
+        RestoreRecord.STEP,
+        Map.of(
+            RegisterDetails.STEP,
+            DELETING,
+            RegisterDetails.DETAIL,
+            "'" + aside + "' is about to be deleted"));
   }
 
   private String create() {

@@ -97,6 +97,7 @@ final class RestoreRecovery {
   }
 
   private void settleRecreate(RestoreRecord each) {
+    setup.database().restorer().endLeftovers();
     String aside = each.fact(RegisterDetails.ASIDE);
     String fresh = each.fact(RegisterDetails.FRESH);
     if (aside != null && fresh != null && names().contains(aside)) {
@@ -107,13 +108,21 @@ final class RestoreRecovery {
     } else if (setup.database().inspector().userObjects().isEmpty()) {
       String safety = String.valueOf(each.fact(RegisterDetails.SAFETY_BACKUP));
       end(each, false, RecreateReplacement.lost(live, safety));
-    } else {
+    } else if (holdsTheBackup(each)) {
       end(each, true, "the backup's");
+    } else {
+      end(each, false, "neither the old one nor the backup's: somebody has written to it since");
     }
   }
 
+  private boolean holdsTheBackup(RestoreRecord each) {
+    return LiveContents.digest(setup.database())
+        .hex()
+        .equals(each.fact(RegisterDetails.DIGEST_AFTER));
+  }
+
   private static boolean deletedOld(RestoreRecord each) {
-    return each.steps().stream().anyMatch(step -> step.name().equals("swap"));
+    return each.steps().stream().anyMatch(step -> step.name().equals(RecreateReplacement.DELETING));
   }
 
   /** As long as its session is there, the transaction may still be committed. */
