@@ -1,5 +1,6 @@
 package com.conitrack.backup.cli;
 
+import com.conitrack.backup.archive.PackedDirectory;
 import com.conitrack.backup.cli.view.AdoptionView;
 import com.conitrack.backup.cli.view.BackupView;
 import com.conitrack.backup.core.adopt.AdoptionPreview;
@@ -8,6 +9,7 @@ import com.conitrack.backup.core.adopt.AdoptionSource;
 import com.conitrack.backup.core.backup.BackupOutcome;
 import com.conitrack.backup.core.backup.BackupOutcome.Complete;
 import com.conitrack.backup.core.backup.BackupOutcome.Failed;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +25,17 @@ import picocli.CommandLine.Parameters;
         "Reads the file from beginning to end, whatever it is called, and stores its bytes unchanged in "
             + "all storages if it is one whole dump of one database that a restore can take and that meets "
             + "the policy's rules. From then on it is a backup of the configured database: it is verified, "
-            + "drilled, restored, replicated and kept like any other. Read are plain dumps as they are and in gzip, zstd or zip.",
+            + "drilled, restored, replicated and kept like any other. Read are plain dumps and "
+            + "pg_dump's custom, tar and directory formats, as they are or in gzip, zstd, zip or tar.",
     footer = {
       "  conitrack-backup adopt --dry-run downloads/latest.dump",
       "  conitrack-backup adopt --taken-at 2026-01-06T03:00:00Z \\",
       "      --reason 'from the old server' backup_2026-01-06.sql.gz"
     })
 final class AdoptCommand extends Action {
-  @Parameters(paramLabel = "FILE", description = "The dump.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "The dump: a file, or a directory that pg_dump has made.")
   Path file = Path.of("");
 
   @Option(
@@ -54,7 +59,9 @@ final class AdoptCommand extends Action {
 
   @Override
   public Integer call() {
-    AdoptionSource source = AdoptionSource.file(shell().directory().resolve(file));
+    Path given = shell().directory().resolve(file);
+    AdoptionSource source =
+        Files.isDirectory(given) ? PackedDirectory.of(given) : AdoptionSource.file(given);
     AdoptionRequest request = new AdoptionRequest(source, takenAt, reason);
     return dryRun ? preview(request) : adopt(request);
   }

@@ -1,5 +1,6 @@
 package com.conitrack.backup.cli;
 
+import com.conitrack.backup.archive.DirectoryTarCodec;
 import com.conitrack.backup.archive.ZipCodec;
 import com.conitrack.backup.cli.config.Config;
 import com.conitrack.backup.cli.config.StorageConfig;
@@ -9,6 +10,7 @@ import com.conitrack.backup.core.ConitrackBackupBuilder;
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.port.BackupListener;
 import com.conitrack.backup.core.port.StreamCodec;
+import com.conitrack.backup.pg.PgArchives;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +40,9 @@ final class Assembly {
     for (StorageConfig storage : config.storages()) {
       builder.storage(storage.opener().get());
     }
-    builder.readableCodecs(ZipCodec.create());
+    PgArchives archives = PgArchives.usual();
+    builder.readableCodecs(
+        ZipCodec.create(), archives.custom(), DirectoryTarCodec.create(archives.directories()));
     addZstd(builder);
     String who = actor == null ? config.actor() : actor;
     if (who != null) {

@@ -7,6 +7,7 @@ import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.CopyState;
 import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.model.VerificationLevel;
 import com.conitrack.backup.core.port.BackupStorage;
 import com.conitrack.backup.core.port.DumpRequest;
@@ -59,15 +60,14 @@ final class NegativeControl {
     List<ControlResult> results = new ArrayList<>();
     try (Scratch first = scratches.get()) {
       byte[] other = otherDump(first);
-      tamperings(other).forEach((given, how) -> results.add(control(given, how)));
+      tamperings().forEach((given, how) -> results.add(control(given, how, stored())));
+      recodings(other).forEach((given, how) -> results.add(control(given, how, recoded())));
     }
     return results;
   }
 
-  private Map<String, Tampering> tamperings(byte[] other) {
-    CodecChain chain = chain();
+  private Map<String, Tampering> tamperings() {
     long stored = entry.manifest().dump().stored().bytes();
-    long plain = entry.manifest().dump().plain().bytes();
     Map<String, Tampering> all = new LinkedHashMap<>();
     all.put(
         "a copy cut in the middle of its stored bytes",
@@ -75,31 +75,54 @@ final class NegativeControl {
     all.put(
         "a copy with one bit flipped",
         (storage, key) -> Bytes.flipped(storage.open(key), stored / 2));
+    return all;
+  }
+
+  private Map<String, Tampering> recodings(byte[] other) {
+    CodecChain chain = chain();
+    CodecChain again = again();
+    long plain = entry.manifest().dump().plain().bytes();
+    Map<String, Tampering> all = new LinkedHashMap<>();
     all.put(
         "a dump cut inside the rows of a table",
-        (storage, key) -> Recoded.of(storage.open(key), chain, Damage.CutInsideRows::new));
+        (storage, key) -> Recoded.of(storage.open(key), chain, again, Damage.CutInsideRows::new));
     all.put(
         "a dump cut before its trailer",
         (storage, key) ->
             Recoded.of(
                 storage.open(key),
                 chain,
+                again,
                 sink -> new Damage.CutAt(sink, Math.max(0, plain - TRAILER_BYTES))));
     all.put(
         "a dump with one bit of a row flipped",
-        (storage, key) -> Recoded.of(storage.open(key), chain, Damage.FlipInsideRows::new));
+        (storage, key) -> Recoded.of(storage.open(key), chain, again, Damage.FlipInsideRows::new));
     all.put("the dump of another database", (storage, key) -> new ByteArrayInputStream(other));
     return all;
+  }
+
+  private Manifest stored() {
+    return entry.manifest();
+  }
+
+  private Manifest recoded() {
+    return entry.manifest().withCodecs(again().ids());
   }
 
   private CodecChain chain() {
     return CodecChain.of(entry.manifest().dump().codecs(), setup.codecs());
   }
 
+  /** An archive cannot be written again; what is in it is given as it is instead. */
+  private CodecChain again() {
+    CodecChain chain = chain();
+    return chain.archive() ? new CodecChain(List.of()) : chain;
+  }
+
   /** A whole and sound dump, but of a database that is not the one backed up. */
   private byte[] otherDump(Scratch empty) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (OutputStream coded = chain().encode(bytes)) {
+    try (OutputStream coded = again().encode(bytes)) {
       empty.database().dumper().dump(DumpRequest.WHOLE, coded);
     } catch (IOException e) {
       throw new BackupException(
@@ -112,18 +135,19 @@ final class NegativeControl {
     return bytes.toByteArray();
   }
 
-  private ControlResult control(String given, Tampering tampering) {
+  private ControlResult control(String given, Tampering tampering, Manifest manifest) {
     String key = entry.manifest().dump().key();
     Restorer restorer = new Restorer(altered(new TamperedStorage(source, key, tampering)), null);
     try (Scratch scratch = scratches.get()) {
-      return control(given, restorer, scratch);
+      return control(given, restorer, scratch, manifest);
     }
   }
 
-  private ControlResult control(String given, Restorer restorer, Scratch scratch) {
+  private ControlResult control(
+      String given, Restorer restorer, Scratch scratch, Manifest manifest) {
     RestoreOptions options = options();
     try {
-      restorer.pour(onlyCopy(), scratch.database().restorer(), options, new ArrayList<>());
+      restorer.pour(onlyCopy(manifest), scratch.database().restorer(), options, new ArrayList<>());
       return new ControlResult(given, false, "it was ACCEPTED and loaded");
     } catch (BackupException e) {
       if (e.kind() != ErrorKind.DAMAGED) { // Such as a full disk, which says nothing of the dump.
@@ -143,11 +167,10 @@ final class NegativeControl {
         : RestoreOptions.inParts(setup.policy().dumpTimeout());
   }
 
-  private CatalogueEntry onlyCopy() {
+  private CatalogueEntry onlyCopy(Manifest manifest) {
     CopyState sound =
         new CopyState(source.info().name(), true, VerificationLevel.STORED, null, null);
-    return new CatalogueEntry(
-        entry.manifest(), entry.manifestSha256(), List.of(sound), entry.hold());
+    return new CatalogueEntry(manifest, entry.manifestSha256(), List.of(sound), entry.hold());
   }
 
   private Setup altered(BackupStorage storage) {

@@ -1,6 +1,7 @@
 package com.conitrack.backup.core.drill;
 
 import com.conitrack.backup.core.codec.CodecChain;
+import com.conitrack.backup.core.model.BackupException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,23 +25,33 @@ final class Recoded extends FilterInputStream {
     this.pipe = pipe;
   }
 
-  static InputStream of(InputStream stored, CodecChain chain, Damage.Kind damage)
+  /**
+   * @param chain how it is coded
+   * @param again how to code it again
+   */
+  static InputStream of(InputStream stored, CodecChain chain, CodecChain again, Damage.Kind damage)
       throws IOException {
     PipedInputStream pipe = new PipedInputStream(BUFFER_BYTES);
     OutputStream sink = new PipedOutputStream(pipe);
     Recoded recoded = new Recoded(pipe);
     Thread worker =
         new Thread(
-            () -> recoded.pump(stored, chain, damage, sink), "conitrack-backup negative control");
+            () -> recoded.pump(stored, chain, again, damage, sink),
+            "conitrack-backup negative control");
     worker.setDaemon(true);
     worker.start();
     return recoded;
   }
 
-  private void pump(InputStream stored, CodecChain chain, Damage.Kind damage, OutputStream sink) {
+  private void pump(
+      InputStream stored,
+      CodecChain chain,
+      CodecChain again,
+      Damage.Kind damage,
+      OutputStream sink) {
     try (sink;
         InputStream plain = chain.decode(stored);
-        OutputStream coded = chain.encode(sink)) {
+        OutputStream coded = again.encode(sink)) {
       Damage damaged = damage.on(coded);
       byte[] buffer = new byte[BUFFER_BYTES];
       for (int read = plain.read(buffer); read >= 0; read = plain.read(buffer)) {
@@ -49,6 +60,8 @@ final class Recoded extends FilterInputStream {
       damaged.finish();
     } catch (IOException e) {
       failure = e;
+    } catch (BackupException e) { // A tool that decodes is missing.
+      failure = new IOException(e);
     }
   }
 

@@ -184,6 +184,31 @@ public record Manifest(
         adoption);
   }
 
+  /** The same manifest, of a dump in other codings. */
+  public Manifest withCodecs(List<String> codecs) {
+    return new Manifest(
+        id,
+        run,
+        trigger,
+        reason,
+        due,
+        startedAt,
+        finishedAt,
+        actor,
+        database,
+        scope,
+        tool,
+        new StoredDump(dump.key(), codecs, dump.plain(), dump.stored()),
+        contents,
+        requirements,
+        rules,
+        copies,
+        copiesRequired,
+        copiesRequiredIn,
+        anchors,
+        adoption);
+  }
+
   /** Key of the manifest's own object. */
   public String key() {
     return keyOf(dump.key());

@@ -4,6 +4,7 @@ import com.conitrack.backup.core.codec.CodecChain;
 import com.conitrack.backup.core.dump.DumpInspector;
 import com.conitrack.backup.core.dump.RestoreFilter;
 import com.conitrack.backup.core.dump.RestoreFilter.Brackets;
+import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.ByteDigest;
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Manifest;
@@ -84,6 +85,11 @@ final class ProvedDumpBody implements DatabaseRestorer.DumpBody {
       if (!problem.isEmpty()) {
         throw new IOException(problem);
       }
+    } catch (StorageException e) {
+      throw e;
+    } catch (BackupException e) {
+      fault = Fault.NONE; // A tool that decodes is missing or was ended: no fault of the copy.
+      throw e;
     }
     fault = Fault.NONE;
   }
