@@ -6,6 +6,7 @@ import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.port.Database;
 import com.conitrack.backup.core.port.DumpReport;
 import com.conitrack.backup.core.restore.Restorer;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,7 +24,12 @@ record Comparison(Fingerprint contents, List<String> differences, List<String> r
     if (!findings.whole()) {
       return new Comparison(found, findings.defects(), List.of());
     }
-    List<String> others = versions(manifest, restored);
+    List<String> others = new ArrayList<>(versions(manifest, restored));
+    if (manifest.adoption() != null && manifest.tool().options().contains("--no-owner")) {
+      others.add(
+          "the schema's text was not compared: the dump was taken without owners, which the restored"
+              + " database has; rows, sequences and large objects were");
+    }
     Fingerprint comparable = others.isEmpty() ? found : withSchemaOf(manifest.contents(), found);
     return new Comparison(found, manifest.contents().differencesTo(comparable), others);
   }
