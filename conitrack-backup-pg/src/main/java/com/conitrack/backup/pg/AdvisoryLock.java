@@ -10,7 +10,10 @@ import java.util.concurrent.TimeUnit;
 /**
  * Keeps runners apart with an advisory lock of the database itself (PostgreSQL documentation,
  * "Advisory Locks"): it ends with its session, so no crash leaves it behind. A session of its own
- * holds it; through a pooler that shares sessions between transactions it is noticed as lost.
+ * holds it, and shows a sign of life several times within the lease: the server ends it when there
+ * is none ({@code idle_session_timeout}), and when its peer is gone (TCP keep-alive). Through a
+ * pooler that shares sessions between transactions two runners would both hold it, so that is
+ * refused.
  */
 final class AdvisoryLock implements RunLock {
   /** Namespace and number of the lock; other software's locks have others. "CONI", "BACK". */
@@ -35,30 +38,49 @@ final class AdvisoryLock implements RunLock {
          AND l.classid::bigint = ? AND l.objid::bigint = ? AND l.objsubid = 2
       """;
 
-  private static final String UNLIMITED_IDLE_SINCE_14 =
+  private static final String LEASE_SINCE_14 =
       """
-      SELECT pg_catalog.set_config('idle_session_timeout', '0', false)
+      SELECT pg_catalog.set_config('idle_session_timeout', ?, false)
        WHERE pg_catalog.current_setting('server_version_num')::int >= 140000
+      """;
+
+  /** A peer that is gone is found out within half a minute, not after the usual two hours. */
+  private static final String KEEP_ALIVE =
+      """
+      SELECT pg_catalog.set_config('tcp_keepalives_idle', '15', false),
+             pg_catalog.set_config('tcp_keepalives_interval', '5', false),
+             pg_catalog.set_config('tcp_keepalives_count', '3', false)
       """;
 
   private static final long MIN_PAUSE_MILLIS = 50;
   private static final long MAX_PAUSE_MILLIS = 1_000;
 
-  private final Jdbc jdbc;
+  private static final int BEATS_IN_A_LEASE = 4;
 
-  AdvisoryLock(Jdbc jdbc) {
+  private final Jdbc jdbc;
+  private final Duration lease;
+
+  /**
+   * @param lease after how long without a sign of life the server takes the lock from its holder
+   */
+  AdvisoryLock(Jdbc jdbc, Duration lease) {
     this.jdbc = jdbc;
+    this.lease = lease;
   }
 
   @Override
   public Held acquire(String holder, Duration wait) {
     String what = "unable to lock database " + Names.databaseOn(jdbc.target());
     LockHolder text = new LockHolder(holder);
-    Session session = jdbc.openNamed(text.applicationName(), what);
+    Session session = jdbc.openForLock(text.applicationName(), what);
     try {
-      session.strings(UNLIMITED_IDLE_SINCE_14);
+      Pooler.refuseIfSessionsAreShared(session, jdbc, what);
+      session.strings(LEASE_SINCE_14, Long.toString(lease.toMillis()));
+      session.strings(KEEP_ALIVE);
       take(session, text, wait, what);
-      return new HeldLock(session, text);
+      HeldLock held = new HeldLock(session, text);
+      held.beatEvery(lease.dividedBy(BEATS_IN_A_LEASE));
+      return held;
     } catch (RuntimeException e) {
       session.close();
       throw e;
@@ -116,10 +138,34 @@ final class AdvisoryLock implements RunLock {
   private static final class HeldLock implements Held {
     private final Session session;
     private final LockHolder holder;
+    private boolean closed;
 
     HeldLock(Session session, LockHolder holder) {
       this.session = session;
       this.holder = holder;
+    }
+
+    void beatEvery(Duration interval) {
+      Thread heart = new Thread(() -> beat(interval), "conitrack-backup heartbeat of the lock");
+      heart.setDaemon(true);
+      heart.start();
+    }
+
+    private void beat(Duration interval) {
+      try {
+        while (awaitBeat(interval) && isHeld()) {
+          // Having asked is the sign of life.
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private synchronized boolean awaitBeat(Duration interval) throws InterruptedException {
+      if (!closed) {
+        TimeUnit.NANOSECONDS.timedWait(this, interval.toNanos());
+      }
+      return !closed;
     }
 
     @Override
@@ -135,6 +181,8 @@ final class AdvisoryLock implements RunLock {
 
     @Override
     public synchronized void close() {
+      closed = true;
+      notifyAll();
       session.close();
     }
   }

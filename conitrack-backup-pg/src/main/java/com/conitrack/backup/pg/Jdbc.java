@@ -17,6 +17,8 @@ final class Jdbc {
   /** A query here may have to wait for a busy disk, but not for ever for a peer that has gone. */
   private static final String SOCKET_TIMEOUT_SECONDS = "300";
 
+  private static final String LOCK_SOCKET_TIMEOUT_SECONDS = "30";
+
   private static final String CONNECT_TIMEOUT_SECONDS = "15";
 
   private final PostgresConnection target;
@@ -46,6 +48,20 @@ final class Jdbc {
   Session openNamed(String applicationName, String what) {
     try {
       return Session.plain(connect(applicationName), what);
+    } catch (SQLException e) {
+      throw SqlErrors.translate(what, e);
+    }
+  }
+
+  /**
+   * Opens a session that holds a lock: named as above, and soon given up when the server does not
+   * answer, for whoever waits for it for minutes does not notice that the lock is lost.
+   */
+  Session openForLock(String applicationName, String what) {
+    try {
+      Properties properties = properties(applicationName);
+      properties.setProperty("socketTimeout", LOCK_SOCKET_TIMEOUT_SECONDS);
+      return Session.plain(connect(properties), what);
     } catch (SQLException e) {
       throw SqlErrors.translate(what, e);
     }

@@ -43,7 +43,7 @@ public final class PostgresDatabase implements Database {
     dumper = new PgDumper(jdbc, tools, launcher, settings.lockWait);
     restorer = new PgRestorer(jdbc, tools, launcher.named(LeftSessions.APPLICATION));
     inspector = new PgInspector(jdbc, new GlobalsReader(settings.connection, tools, launcher));
-    lock = new AdvisoryLock(jdbc);
+    lock = new AdvisoryLock(jdbc, settings.lockLease);
     server =
         new PgServer(
             new Maintenance(settings.connection, settings.maintenanceDatabase),
@@ -104,6 +104,7 @@ public final class PostgresDatabase implements Database {
     private @Nullable Path toolsDirectory;
     private Path temporaryDirectory = Path.of(System.getProperty("java.io.tmpdir"));
     private Duration lockWait = Duration.ofMinutes(5);
+    private Duration lockLease = Duration.ofMinutes(1);
     private @Nullable String maintenanceDatabase;
 
     private Builder(PostgresConnection connection) {
@@ -141,6 +142,20 @@ public final class PostgresDatabase implements Database {
     }
 
     /**
+     * After how long the server gives the lock on the database to another runner when its holder
+     * shows no sign of life, because its process stands still for instance; by default a minute, at
+     * least a second. Where the process or its connection ends, the lock is free at once. Servers
+     * before version 14 cannot tell a holder that stands still.
+     */
+    public Builder lockLease(Duration lease) {
+      if (lease.compareTo(Duration.ofSeconds(1)) < 0) {
+        throw new IllegalArgumentException("a lock lasts at least 1 s, not " + lease);
+      }
+      lockLease = lease;
+      return this;
+    }
+
+    /**
      * The database to connect to for creating, renaming and dropping others; by default {@code
      * postgres}, else {@code template1}. It must not be the one that is restored.
      */
@@ -160,6 +175,7 @@ public final class PostgresDatabase implements Database {
       other.toolsDirectory = toolsDirectory;
       other.temporaryDirectory = temporaryDirectory;
       other.lockWait = lockWait;
+      other.lockLease = lockLease;
       other.maintenanceDatabase = maintenanceDatabase;
       return other;
     }

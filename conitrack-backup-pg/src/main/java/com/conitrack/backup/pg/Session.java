@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.postgresql.PGConnection;
 
 /**
  * One connection, whose errors are already translated. Belongs to one thread at a time.
@@ -60,6 +61,24 @@ final class Session implements AutoCloseable {
     } catch (SQLException e) {
       throw SqlErrors.translate(what, e);
     }
+  }
+
+  /**
+   * Whether the server itself is at the other end. A pooler tells its clients numbers of its own
+   * for the cancelling of queries (PostgreSQL documentation, "Canceling Requests in Progress"),
+   * which are not those of the server's process.
+   */
+  boolean isDirect() {
+    try {
+      return connection.unwrap(PGConnection.class).getBackendPID() == serverProcess();
+    } catch (SQLException e) {
+      throw SqlErrors.translate(what, e);
+    }
+  }
+
+  /** The server's process that executes this statement; through a pooler the next may have another. */
+  int serverProcess() {
+    return first("SELECT pg_catalog.pg_backend_pid()", row -> row.getInt(1)).orElse(0);
   }
 
   <T> List<T> list(String sql, Row<T> row, Object... parameters) {
