@@ -76,7 +76,9 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** The server's process that executes this statement; through a pooler the next may have another. */
+  /**
+   * The server's process that executes this statement; through a pooler the next may have another.
+   */
   int serverProcess() {
     return first("SELECT pg_catalog.pg_backend_pid()", row -> row.getInt(1)).orElse(0);
   }
