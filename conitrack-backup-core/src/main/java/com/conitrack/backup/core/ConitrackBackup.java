@@ -20,6 +20,7 @@ import com.conitrack.backup.core.model.BackupId;
 import com.conitrack.backup.core.model.Catalogue;
 import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.model.RegisterEvent;
 import com.conitrack.backup.core.model.Trigger;
 import com.conitrack.backup.core.model.VerificationLevel;
 import com.conitrack.backup.core.partial.PartialRestores;
@@ -38,6 +39,7 @@ import com.conitrack.backup.core.production.UndoOutcome;
 import com.conitrack.backup.core.prune.Holds;
 import com.conitrack.backup.core.prune.PruneOutcome;
 import com.conitrack.backup.core.prune.Pruner;
+import com.conitrack.backup.core.register.Appended;
 import com.conitrack.backup.core.register.Register;
 import com.conitrack.backup.core.replicate.ReplicationOutcome;
 import com.conitrack.backup.core.replicate.ReplicationPlan;
@@ -55,6 +57,7 @@ import com.conitrack.backup.core.verify.BackupVerifier;
 import com.conitrack.backup.core.verify.VerificationReport;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -300,6 +303,17 @@ public final class ConitrackBackup {
   /** Lets retention decide on a backup again. */
   public void release(BackupId id, String reason) {
     new Holds(setup, register, catalogueReader).release(id, reason);
+  }
+
+  /**
+   * Records something that happens now outside of this library, in the registers of all storages.
+   *
+   * @param outcome how it ended, one upper-case word
+   * @param details further facts by name; no secret
+   * @throws BackupException if no storage took the entry
+   */
+  public Appended record(RegisterEvent event, String outcome, Map<String, String> details) {
+    return register.append(setup.entry(event, outcome, null, null, details));
   }
 
   /** The register of all that was done. */

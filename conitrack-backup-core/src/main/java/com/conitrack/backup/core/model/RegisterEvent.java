@@ -37,5 +37,10 @@ public enum RegisterEvent {
   /** A storage or tool was put to the test. */
   QUALIFICATION,
   /** Quality assurance has looked at a drill: ACCEPTED or REFUSED. */
-  DRILL_SIGN_OFF
+  DRILL_SIGN_OFF,
+  /**
+   * A migration of the schema without a backup of its own: FIRST_INSTALLATION (the database was
+   * empty) or WITHOUT_BACKUP (none could be had, and that was allowed for a reason given in words).
+   */
+  MIGRATION
 }

@@ -1,0 +1,71 @@
+package com.conitrack.backup.flyway;
+
+import com.conitrack.backup.core.model.Manifest;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
+import org.flywaydb.core.api.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gate as a callback. A proxy, for the interface's methods moved to another one in Flyway 11.14
+ * and a class compiled against either side of that breaks on the other.
+ */
+final class GateCallback implements InvocationHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(GateCallback.class);
+  private static final String NAME = "conitrack-backup";
+
+  private final MigrationGate gate;
+  private volatile Optional<Manifest> taken = Optional.empty();
+
+  private GateCallback(MigrationGate gate) {
+    this.gate = gate;
+  }
+
+  static Callback of(MigrationGate gate) {
+    return (Callback)
+        Proxy.newProxyInstance(
+            Callback.class.getClassLoader(),
+            new Class<?>[] {Callback.class},
+            new GateCallback(gate));
+  }
+
+  @Override
+  public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) {
+    Object[] given = arguments == null ? new Object[0] : arguments;
+    return switch (method.getName()) {
+      case "supports" -> given[0] == Event.BEFORE_MIGRATE || given[0] == Event.AFTER_MIGRATE_ERROR;
+      case "canHandleInTransaction" -> true;
+      case "getCallbackName", "toString" -> NAME;
+      case "hashCode" -> System.identityHashCode(proxy);
+      case "equals" -> proxy == given[0];
+      case "handle" -> {
+        handle(given[0], (Context) given[1]);
+        yield null;
+      }
+      default -> throw new UnsupportedOperationException(method.getName());
+    };
+  }
+
+  private void handle(Object event, Context context) {
+    if (event == Event.BEFORE_MIGRATE) {
+      taken = gate.prepare(withoutCallbacks(context.getConfiguration()));
+    } else {
+      taken.ifPresent(backup -> LOG.error("{}", MigrationFailedException.remedy(backup.id())));
+    }
+  }
+
+  private static Flyway withoutCallbacks(Configuration configuration) {
+    return Flyway.configure(configuration.getClassLoader())
+        .configuration(configuration)
+        .callbacks(new Callback[0])
+        .load();
+  }
+}

@@ -1,0 +1,56 @@
+package com.conitrack.backup.spring.flyway;
+
+import com.conitrack.backup.flyway.MigrationGate;
+import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Puts the gate before the migrations of Spring Boot 3. A strategy of the application's own stays
+ * in force, behind the gate.
+ */
+@AutoConfiguration(
+    after = MigrationGateAutoConfiguration.class,
+    beforeName = "org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration")
+@ConditionalOnClass(
+    name = {
+      "org.flywaydb.core.Flyway",
+      "org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy"
+    })
+@ConditionalOnBean(MigrationGate.class)
+public final class Boot3FlywayAutoConfiguration {
+  Boot3FlywayAutoConfiguration() {}
+
+  @Bean
+  @ConditionalOnMissingBean
+  static FlywayMigrationStrategy conitrackBackupMigrationStrategy(MigrationGate gate) {
+    return new Gated(gate);
+  }
+
+  @Bean
+  static BeanPostProcessor conitrackBackupMigrationStrategyWrapper(
+      ObjectProvider<MigrationGate> gate) {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessAfterInitialization(Object bean, String name) {
+        return bean instanceof FlywayMigrationStrategy own && !(bean instanceof Gated)
+            ? (FlywayMigrationStrategy)
+                flyway -> gate.getObject().migrate(flyway, own::migrate)
+            : bean;
+      }
+    };
+  }
+
+  private record Gated(MigrationGate gate) implements FlywayMigrationStrategy {
+    @Override
+    public void migrate(Flyway flyway) {
+      gate.migrate(flyway);
+    }
+  }
+}
