@@ -1,13 +1,8 @@
 package com.conitrack.backup.pg;
 
-import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.DatabaseException;
-import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.port.DatabaseRestorer;
 import com.conitrack.backup.core.port.RestoreOptions;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,17 +43,21 @@ final class PgRestorer implements DatabaseRestorer {
   public List<String> restore(DumpBody body, RestoreOptions options) {
     String what = "unable to restore into database " + Names.databaseOn(jdbc.target());
     ClientTools.Tool tool = tools.choose("psql", jdbc.serverVersion(what));
-    try (ToolProcess process = launcher.start(tool, OPTIONS, options.timeout(), what)) {
-      RestoreDialogue dialogue = RestoreDialogue.start(process, options.atomicity());
+    int connections = LoadConnections.choose(jdbc, options, what);
+    Psqls psqls = new Psqls(tool, options, what);
+    try (PsqlSession psql = psqls.start()) {
+      RestoreFeed feed =
+          connections == 1
+              ? new RestoreFeed(psql, what)
+              : new RestoreFeed(psql, psqls, connections, what);
       try {
-        feed(process, dialogue, body, what);
+        feed.pour(body);
       } catch (RuntimeException e) {
-        process.kill();
-        boolean scriptFailed = process.awaitEnd() == SCRIPT_ERROR;
-        RestoreAftermath aftermath = new RestoreAftermath(jdbc, dialogue);
-        return outcomeAfter(e, aftermath, scriptFailed ? transactionLeft(what, e) : null);
+        return afterFailure(psql, feed, what, e);
+      } finally {
+        feed.further().forEach(PsqlSession::close);
       }
-      return remarks(tool, process);
+      return remarks(tool, psql, feed);
     }
   }
 
@@ -77,49 +76,13 @@ final class PgRestorer implements DatabaseRestorer {
     return RestoreAftermath.fateOf(jdbc, transaction);
   }
 
-  private static void feed(
-      ToolProcess process, RestoreDialogue dialogue, DumpBody body, String what) {
-    GuardedSink sink = new GuardedSink(process.stdin());
-    Exception failure = null;
-    try {
-      sink.write(dialogue.opening());
-      if (dialogue.awaitOpened()) {
-        load(dialogue, body, sink);
-      }
-      process.stdin().close();
-    } catch (IOException | RuntimeException e) {
-      failure = e;
-      if (!sink.failed()) {
-        process.kill();
-      }
-    }
-    int exitCode = process.awaitEnd();
-    dialogue.awaitEnd();
-    process.throwIfStopped(failure);
-    if (failure != null && !sink.failed()) {
-      throw bodyFailed(failure, what);
-    }
-    if (dialogue.leftTransaction()) {
-      throw transactionLeft(what, null);
-    }
-    if (exitCode != 0 || failure != null || !dialogue.committed()) {
-      throw ToolErrors.translate("psql", what, exitCode, process.said(), failure);
-    }
-  }
-
-  /**
-   * Sends nothing before psql's session is there: whoever clears up after this program was killed
-   * would look for it too early, while all of a small dump and its COMMIT wait in the pipe.
-   */
-  private static void load(RestoreDialogue dialogue, DumpBody body, GuardedSink sink)
-      throws IOException {
-    if (dialogue.transaction() != 0) {
-      body.begun(Long.toString(dialogue.transaction()));
-    }
-    body.writeTo(sink);
-    sink.flush();
-    dialogue.committing();
-    sink.write(dialogue.closing());
+  private List<String> afterFailure(
+      PsqlSession psql, RestoreFeed feed, String what, RuntimeException e) {
+    psql.process().kill();
+    boolean scriptFailed = psql.process().awaitEnd() == SCRIPT_ERROR;
+    feed.further().forEach(session -> new RestoreAftermath(jdbc, session.dialogue()).endSession());
+    RestoreAftermath aftermath = new RestoreAftermath(jdbc, psql.dialogue());
+    return outcomeAfter(e, aftermath, scriptFailed ? RestoreFeed.transactionLeft(what, e) : null);
   }
 
   /**
@@ -145,72 +108,39 @@ final class PgRestorer implements DatabaseRestorer {
         "the server committed the restore, though psql was lost: " + failure.getMessage());
   }
 
-  private static DatabaseException bodyFailed(Exception failure, String what) {
-    ErrorKind kind = failure instanceof BackupException known ? known.kind() : ErrorKind.IO;
-    String why = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    return new DatabaseException(
-        kind, what, "the dump could not be read whole: " + why, "nothing was changed", failure);
-  }
-
-  private static DatabaseException transactionLeft(String what, @Nullable RuntimeException cause) {
-    return new DatabaseException(
-        ErrorKind.DATABASE,
-        what,
-        "the dump holds transaction control (BEGIN, COMMIT or ROLLBACK) of its own",
-        "look at the database: parts of the dump were committed; take transaction control out of it",
-        cause);
-  }
-
-  private static List<String> remarks(ClientTools.Tool tool, ToolProcess process) {
+  private static List<String> remarks(ClientTools.Tool tool, PsqlSession psql, RestoreFeed feed) {
     List<String> remarks = new ArrayList<>(tool.remarks());
-    process.said().stream().limit(MAX_REMARKS).forEach(remarks::add);
+    remarks.addAll(feed.refusals());
+    List<String> said = new ArrayList<>(psql.process().said());
+    feed.further().stream()
+        .filter(session -> session.dialogue().committed())
+        .forEach(session -> said.addAll(session.process().said()));
+    said.stream().limit(MAX_REMARKS).forEach(remarks::add);
     return remarks;
   }
 
-  /** Tells a failure to write to psql from one of the body's own, however the body wraps it. */
-  private static final class GuardedSink extends OutputStream {
-    private final OutputStream psql;
-    private @Nullable IOException failure;
+  /** Starts psql for one restore, as often as it is needed. */
+  private final class Psqls implements ParallelLoader.Target {
+    private final ClientTools.Tool tool;
+    private final RestoreOptions options;
+    private final String what;
 
-    GuardedSink(OutputStream psql) {
-      this.psql = psql;
+    Psqls(ClientTools.Tool tool, RestoreOptions options, String what) {
+      this.tool = tool;
+      this.options = options;
+      this.what = what;
     }
 
-    boolean failed() {
-      return failure != null;
+    /** Those after the first have as long, and so are never the ones to stop first. */
+    @Override
+    public PsqlSession start() {
+      return PsqlSession.start(
+          launcher.start(tool, OPTIONS, options.timeout(), what), options.atomicity());
     }
 
     @Override
-    public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      if (failure != null) {
-        throw failure;
-      }
-      try {
-        psql.write(bytes, offset, length);
-      } catch (IOException e) {
-        failure = e;
-        throw e;
-      }
-    }
-
-    @Override
-    public void flush() throws IOException {
-      try {
-        psql.flush();
-      } catch (IOException e) {
-        failure = e;
-        throw e;
-      }
-    }
-
-    void write(String text) throws IOException {
-      write(text.getBytes(StandardCharsets.US_ASCII));
-      flush();
+    public TableFacts facts() {
+      return TableFacts.read(jdbc, what);
     }
   }
 }

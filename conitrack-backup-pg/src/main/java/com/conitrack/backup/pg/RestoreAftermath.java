@@ -50,8 +50,18 @@ final class RestoreAftermath {
     }
   }
 
-  /** The number alone could be another session's by now; the transaction tells. */
+  /** The number alone could be another session's by now; transaction or beginning tell. */
   private boolean isThere(Session session) {
+    if (dialogue.transaction() == 0) {
+      return !session
+          .strings(
+              "SELECT 1 FROM pg_stat_activity WHERE pid = ? AND "
+                  + RestoreDialogue.BEGAN
+                  + "::text = ?",
+              (int) dialogue.backend(),
+              dialogue.began())
+          .isEmpty();
+    }
     return !session
         .strings(
             "SELECT 1 FROM pg_locks WHERE pid = ? AND locktype = 'transactionid'"

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,19 +23,25 @@ final class RestoreDialogue {
       EXCEPTION WHEN OTHERS THEN NULL; END $$;
       """;
 
+  /** When a session began, as the server's list of sessions tells it; the same for who asks. */
+  static final String BEGAN = "EXTRACT(epoch FROM backend_start)";
+
   private static final long DRAIN_MILLIS = 5_000;
 
   private final String token = "conitrack-" + UUID.randomUUID();
-  private final Pattern opened = Pattern.compile(token + " opened (\\d+) (\\d+)");
+  private final Pattern opened = Pattern.compile(token + " opened (\\d+) (\\d+) (\\S+)");
+  private final Pattern done = Pattern.compile(token + " done (\\d+)");
   private final ToolProcess process;
   private final Atomicity atomicity;
   private final Thread reader;
-  private final CountDownLatch answered = new CountDownLatch(1);
   private volatile boolean committing;
   private volatile boolean committed;
   private volatile boolean left;
   private volatile long backend;
   private volatile long transaction;
+  private volatile String began = "";
+  private long confirmed;
+  private boolean ended;
 
   private RestoreDialogue(ToolProcess process, Atomicity atomicity) {
     this.process = process;
@@ -65,15 +70,16 @@ final class RestoreDialogue {
   private String openingOfParts() {
     return """
         SET default_transaction_read_only = off; SET synchronous_commit = off;
-        SELECT '%s opened ' || pg_catalog.pg_backend_pid() || ' 0';
+        SELECT '%s opened ' || pid || ' 0 ' || %s
+          FROM pg_catalog.pg_stat_activity WHERE pid = pg_catalog.pg_backend_pid();
         """
-        .formatted(token);
+        .formatted(token, BEGAN);
   }
 
   private String openingOfAll() {
     return """
         BEGIN READ WRITE; SELECT pg_catalog.txid_current() AS conitrack_transaction \\gset
-        SELECT '%s opened ' || pg_catalog.pg_backend_pid() || ' ' || :conitrack_transaction;
+        SELECT '%s opened ' || pg_catalog.pg_backend_pid() || ' ' || :conitrack_transaction || ' -';
         """
         .formatted(token);
   }
@@ -109,14 +115,25 @@ final class RestoreDialogue {
         .formatted(token);
   }
 
-  /** Waits for the answer to the opening; false if psql ended before it came. */
-  boolean awaitOpened() {
-    try {
-      answered.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // Which makes the watchdog end psql.
+  /** Has psql say, when it has done what went before, that it has done number {@code n}. */
+  String question(long n) {
+    return "\n\\echo " + token + " done " + n + "\n";
+  }
+
+  /** Waits for the answer to the opening; false if psql ended without. */
+  synchronized boolean awaitOpened() throws InterruptedException {
+    while (backend == 0 && !ended) {
+      wait();
     }
     return backend != 0;
+  }
+
+  /** Waits for the answer to that question; false if psql ended without. */
+  synchronized boolean awaitConfirmed(long n) throws InterruptedException {
+    while (confirmed < n && !ended) {
+      wait();
+    }
+    return confirmed >= n;
   }
 
   /** The closing is about to be sent: from now on the transaction may be committed. */
@@ -147,6 +164,11 @@ final class RestoreDialogue {
     return transaction;
   }
 
+  /** When the session began, by {@link #BEGAN}; of use only if it loads in parts. */
+  String began() {
+    return began;
+  }
+
   /** Waits until everything psql wrote has been read. */
   void awaitEnd() {
     try {
@@ -165,8 +187,10 @@ final class RestoreDialogue {
       }
     } catch (IOException e) {
       // psql was ended; the answer that did not come tells the rest.
-    } finally {
-      answered.countDown();
+    }
+    synchronized (this) {
+      ended = true;
+      notifyAll();
     }
   }
 
@@ -181,17 +205,21 @@ final class RestoreDialogue {
     }
   }
 
-  private void answer(String line) {
+  private synchronized void answer(String line) {
     Matcher match = opened.matcher(line);
+    Matcher confirmation = done.matcher(line);
     if (match.matches()) {
       transaction = Long.parseLong(match.group(2));
+      began = match.group(3);
       backend = Long.parseLong(match.group(1));
       process.connected();
-      answered.countDown();
+    } else if (confirmation.matches()) {
+      confirmed = Long.parseLong(confirmation.group(1));
     } else if (line.equals(token + " committed")) {
       committed = true;
     } else if (line.equals(token + " left")) {
       left = true;
     }
+    notifyAll();
   }
 }

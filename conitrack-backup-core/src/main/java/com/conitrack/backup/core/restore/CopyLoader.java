@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * recorded as rejected, so that everyone knows of it and a replication can mend it. Used once.
  */
 final class CopyLoader {
+  /** What is smaller is loaded before a second connection stands. */
+  private static final long LARGE_BYTES = 8L << 20;
+
   private final Setup setup;
   private final @Nullable Register register;
   private final CatalogueEntry entry;
@@ -77,7 +80,7 @@ final class CopyLoader {
           new ProvedDumpBody(
               resumptions.listenTo(storage), entry.manifest(), chain, meter(), brackets);
       try {
-        remarks.addAll(restorer.restore(body, options));
+        remarks.addAll(restorer.restore(body, sized(options)));
         return storage;
       } catch (DatabaseException e) {
         String damage = hiddenDamage(storage, body, e);
@@ -91,6 +94,12 @@ final class CopyLoader {
       }
     }
     throw last != null ? last : noCopy();
+  }
+
+  private RestoreOptions sized(RestoreOptions options) {
+    return entry.manifest().dump().plain().bytes() < LARGE_BYTES
+        ? options.withConnections(1)
+        : options;
   }
 
   private ProgressMeter meter() {
