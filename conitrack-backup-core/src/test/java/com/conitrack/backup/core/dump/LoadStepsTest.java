@@ -79,7 +79,7 @@ class LoadStepsTest {
         "ALTER TABLE ONLY qa.t CLUSTER ON k;| Ordered[definition=true]",
         "ALTER TABLE ONLY a ADD CONSTRAINT k FOREIGN KEY (x) REFERENCES qa.b(id) ON DELETE CASCADE;| ForeignKey[from=public.a, to=qa.b]",
         "CREATE INDEX i ON ONLY qa.t USING btree (lower(x));| Index[table=qa.t]",
-        "CREATE UNIQUE INDEX i ON \"Raro\".\"on\" USING btree (x);| Index[table=\"Raro\".\"on\"]",
+        "CREATE UNIQUE INDEX i ON \"Raro\".\"on\" USING btree (x);| Index[table=\"Raro\".on]",
         "CREATE INDEX CONCURRENTLY i ON qa.t (x);| Ordered[definition=true]",
         "ALTER INDEX qa.i ATTACH PARTITION qa.j;| Ordered[definition=false]",
         "COMMENT ON INDEX qa.i IS 'x';| Ordered[definition=false]",
