@@ -15,29 +15,29 @@ import com.conitrack.backup.testsupport.postgres.PostgresFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times a backup and its verification beside the shell pipelines it replaces, in turn, on one
- * private server. Every round runs each contender once; the median is printed with the extremes.
+ * Times a backup, its verification and its restore beside the shell pipelines they replace, in
+ * turn, on one private server. Every round runs each contender once; the median is printed with the
+ * extremes.
  */
 public final class Benchmark {
   private static final String DATABASE = "benchmark";
 
   private final PostgresFixture server;
   private final Path directory;
+  private final Shell shell;
   private final int rounds;
   private @Nullable Manifest last;
 
   private Benchmark(PostgresFixture server, Path directory, int rounds) {
     this.server = server;
     this.directory = directory;
+    this.shell = new Shell(server, directory);
     this.rounds = rounds;
   }
 
@@ -53,6 +53,8 @@ public final class Benchmark {
     try (PostgresFixture server = PostgresFixture.start()) {
       SampleSchemas.create(server, DATABASE, SampleSchemas.bulk(megabytes));
       new Benchmark(server, directory, rounds).run();
+      server.dropDatabase(DATABASE);
+      new RestoreBenchmark(server, directory, rounds).run(megabytes);
     } finally {
       delete(directory);
     }
@@ -61,9 +63,9 @@ public final class Benchmark {
   private void run() throws Exception {
     List<Contender> contenders =
         List.of(
-            shell("pg_dump, thrown away", "\"$PG_DUMP\" >/dev/null"),
-            shell("pg_dump | gzip", "\"$PG_DUMP\" | gzip >\"$DIR/peer.gz\""),
-            shell("pg_dump | gzip -1", "\"$PG_DUMP\" | gzip -1 >\"$DIR/peer1.gz\""),
+            shell("pg_dump, thrown away", "\"$BIN/pg_dump\" >/dev/null"),
+            shell("pg_dump | gzip", "\"$BIN/pg_dump\" | gzip >\"$DIR/peer.gz\""),
+            shell("pg_dump | gzip -1", "\"$BIN/pg_dump\" | gzip -1 >\"$DIR/peer1.gz\""),
             ours("backup, gzip level 1, read back", GzipCodec.fast()),
             ours("backup, gzip level 6, read back", GzipCodec.level(6)),
             ours("backup, zstd, read back", ZstdCodec.create()),
@@ -72,33 +74,11 @@ public final class Benchmark {
                 "zcat | grep -c 'CREATE TABLE'", "zcat \"$DIR/peer.gz\" | grep -c 'CREATE TABLE'"),
             new Contender("verify STORED", () -> verify(VerificationLevel.STORED)),
             new Contender("verify CONTENT", () -> verify(VerificationLevel.CONTENT)));
-    for (int round = 0; round < rounds; round++) {
-      for (Contender contender : contenders) {
-        contender.time();
-      }
-    }
-    System.out.printf("%-36s %8s %8s %8s%n", "seconds", "min", "median", "max");
-    contenders.forEach(Contender::print);
+    Contender.race(contenders, rounds);
   }
 
   private Contender shell(String name, String command) {
-    return new Contender(name, () -> run(command));
-  }
-
-  private void run(String command) throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder("sh", "-c", command);
-    builder.environment().put("PGHOST", server.host());
-    builder.environment().put("PGPORT", Integer.toString(server.port()));
-    builder.environment().put("PGUSER", server.superuser());
-    builder.environment().put("PGPASSWORD", server.password());
-    builder.environment().put("PGDATABASE", DATABASE);
-    builder.environment().put("PG_DUMP", server.binDirectory().resolve("pg_dump").toString());
-    builder.environment().put("DIR", directory.toString());
-    builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    int exit = builder.start().waitFor();
-    if (exit != 0) {
-      throw new IllegalStateException("'" + command + "' ended with " + exit);
-    }
+    return new Contender(name, () -> shell.run(command, DATABASE));
   }
 
   private Contender ours(String name, StreamCodec codec) {
@@ -129,34 +109,6 @@ public final class Benchmark {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
-    }
-  }
-
-  private interface Work {
-    void run() throws Exception;
-  }
-
-  private static final class Contender {
-    private final String name;
-    private final Work work;
-    private final List<Double> seconds = new ArrayList<>();
-
-    Contender(String name, Work work) {
-      this.name = name;
-      this.work = work;
-    }
-
-    void time() throws Exception {
-      long began = System.nanoTime();
-      work.run();
-      seconds.add(Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0);
-    }
-
-    void print() {
-      double[] sorted = seconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-      System.out.printf(
-          "%-36s %8.2f %8.2f %8.2f%n",
-          name, sorted[0], sorted[sorted.length / 2], Arrays.stream(sorted).max().orElseThrow());
     }
   }
 }

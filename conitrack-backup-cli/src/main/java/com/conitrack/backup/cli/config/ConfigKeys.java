@@ -71,7 +71,13 @@ final class ConfigKeys {
   static final List<String> NAMING = with("default", TRIGGERS);
 
   static final List<String> RESTORE =
-      List.of("approvals", "approval-validity", "approvers", "confirmations", "audit-tables");
+      List.of(
+          "approvals",
+          "approval-validity",
+          "approvers",
+          "confirmations",
+          "audit-tables",
+          "connections");
   static final List<String> APPROVALS = List.of("full", "partial");
   static final List<String> APPROVER =
       List.of("name", "roles", "public-key", "public-key-file", "accounts");

@@ -40,6 +40,10 @@ final class RestoreRulesReader {
     if (section.has("audit-tables")) {
       rules = rules.withAuditTables(section.texts("audit-tables"));
     }
+    Integer connections = section.integer("connections");
+    if (connections != null) {
+      rules = rules.withConnections(connections);
+    }
     for (Section approver : section.sections("approvers")) {
       approver.allowOnly(ConfigKeys.APPROVER);
       rules = rules.withApprover(approver(approver));

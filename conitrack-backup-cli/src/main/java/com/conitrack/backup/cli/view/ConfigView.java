@@ -15,6 +15,7 @@ import com.conitrack.backup.core.policy.PolicyWarning;
 import com.conitrack.backup.core.policy.RestoreRules;
 import com.conitrack.backup.core.policy.RetentionRule;
 import com.conitrack.backup.core.policy.Schedule;
+import com.conitrack.backup.core.port.RestoreOptions;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
@@ -142,6 +143,11 @@ public record ConfigView(String command, Config config, List<PolicyWarning> warn
         "policy.restore.confirmations",
         orNone(rules.confirmations().stream().map(Measures::word).sorted().toList()));
     values.put("policy.restore.audit-tables", orNone(rules.auditTables()));
+    values.put(
+        "policy.restore.connections",
+        rules.connections() == RestoreOptions.AUTOMATIC
+            ? "automatic"
+            : Integer.toString(rules.connections()));
   }
 
   private static String orNone(List<String> texts) {

@@ -138,7 +138,9 @@ final class DrillRun {
   }
 
   private void restore(Scratch scratch) {
-    RestoreOptions options = RestoreOptions.inParts(setup.policy().dumpTimeout());
+    RestoreOptions options =
+        RestoreOptions.inParts(setup.policy().dumpTimeout())
+            .withConnections(setup.policy().restore().connections());
     String storage =
         new Restorer(setup, register).pour(entry, scratch.restorer(), options, notes.remarks);
     Instant loaded = setup.clock().instant();

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class PolicyCheck {
   static final String UNABLE = "unable to use the backup policy";
 
+  private static final int MOST_CONNECTIONS = 64;
   private static final String APPROVERS = "restore.approvers";
   private static final int MOST_COPIES = 16;
   private static final Duration LONGEST = Duration.ofDays(365_250);
@@ -161,6 +162,12 @@ final class PolicyCheck {
   static List<PolicyProblem> restore(RestoreRules rules) {
     PolicyCheck check = new PolicyCheck();
     check.positive("restore.approvalValidity", rules.approvalValidity());
+    if (rules.connections() < 0 || rules.connections() > MOST_CONNECTIONS) {
+      check.add(
+          "restore.connections",
+          "cannot be " + rules.connections(),
+          "use 1 to " + MOST_CONNECTIONS + ", or 0 to leave it to the restore");
+    }
     rules.auditTables().forEach(table -> check.table("restore.auditTables", table));
     rules
         .approvals()

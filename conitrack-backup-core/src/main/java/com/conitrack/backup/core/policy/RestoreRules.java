@@ -2,6 +2,7 @@ package com.conitrack.backup.core.policy;
 
 import com.conitrack.backup.core.model.RestoreKind;
 import com.conitrack.backup.core.model.TableName;
+import com.conitrack.backup.core.port.RestoreOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -21,13 +22,16 @@ import java.util.Set;
  * @param confirmations what the executor must confirm, because no software can know it
  * @param auditTables patterns of tables whose rows are evidence: those that a restore would erase
  *     are exported before it. As in {@link BackupPolicyBuilder#requireTables}
+ * @param connections how many connections may load at once, here and in drills, where a new
+ *     database is loaded; as in {@link RestoreOptions}
  */
 public record RestoreRules(
     Map<RestoreKind, List<String>> approvals,
     List<Approver> approvers,
     Duration approvalValidity,
     Set<Confirmation> confirmations,
-    List<String> auditTables) {
+    List<String> auditTables,
+    int connections) {
   /** Stands for whatever role an approval names. */
   public static final String ANY_ROLE = "*";
 
@@ -38,7 +42,7 @@ public record RestoreRules(
 
   /** No approval and no confirmation is needed; Envers' tables are exported. */
   public static final RestoreRules DEFAULT =
-      new RestoreRules(Map.of(), List.of(), WEEK, Set.of(), ENVERS);
+      new RestoreRules(Map.of(), List.of(), WEEK, Set.of(), ENVERS, RestoreOptions.AUTOMATIC);
 
   public RestoreRules {
     Map<RestoreKind, List<String>> copied = new EnumMap<>(RestoreKind.class);
@@ -60,7 +64,8 @@ public record RestoreRules(
         List.of(),
         WEEK,
         EnumSet.allOf(Confirmation.class),
-        ENVERS);
+        ENVERS,
+        RestoreOptions.AUTOMATIC);
   }
 
   /** The roles whose approval a restore of that kind needs; empty if none. */
@@ -78,29 +83,40 @@ public record RestoreRules(
     Map<RestoreKind, List<String>> changed = new EnumMap<>(RestoreKind.class);
     changed.putAll(approvals);
     changed.put(kind, List.of(roles));
-    return new RestoreRules(changed, approvers, approvalValidity, confirmations, auditTables);
+    return new RestoreRules(
+        changed, approvers, approvalValidity, confirmations, auditTables, connections);
   }
 
   /** The same with one more approver, so that approvals must be signed. */
   public RestoreRules withApprover(Approver approver) {
     List<Approver> more = new ArrayList<>(approvers);
     more.add(approver);
-    return new RestoreRules(approvals, more, approvalValidity, confirmations, auditTables);
+    return new RestoreRules(
+        approvals, more, approvalValidity, confirmations, auditTables, connections);
   }
 
   /** The same with these confirmations asked for instead. */
   public RestoreRules withConfirmations(Set<Confirmation> others) {
-    return new RestoreRules(approvals, approvers, approvalValidity, others, auditTables);
+    return new RestoreRules(
+        approvals, approvers, approvalValidity, others, auditTables, connections);
   }
 
   /** The same with these tables taken for evidence instead. */
   public RestoreRules withAuditTables(List<String> patterns) {
-    return new RestoreRules(approvals, approvers, approvalValidity, confirmations, patterns);
+    return new RestoreRules(
+        approvals, approvers, approvalValidity, confirmations, patterns, connections);
+  }
+
+  /** The same with another number of connections, or {@link RestoreOptions#AUTOMATIC}. */
+  public RestoreRules withConnections(int most) {
+    return new RestoreRules(
+        approvals, approvers, approvalValidity, confirmations, auditTables, most);
   }
 
   /** The same with another greatest validity of approvals. */
   public RestoreRules withApprovalValidity(Duration validity) {
-    return new RestoreRules(approvals, approvers, validity, confirmations, auditTables);
+    return new RestoreRules(
+        approvals, approvers, validity, confirmations, auditTables, connections);
   }
 
   /** What only people can know. Names are persisted and never reused. */

@@ -107,7 +107,8 @@ final class SwapReplacement implements Replacement {
             admitted.entry(),
             server.database(fresh),
             this::loadAnew,
-            RestoreOptions.inParts(setup.policy().dumpTimeout()));
+            RestoreOptions.inParts(setup.policy().dumpTimeout())
+                .withConnections(setup.policy().restore().connections()));
     remarks.addAll(outcome.remarks());
     if (outcome instanceof RestoreOutcome.Equal equal) {
       facts.put(RegisterDetails.SOURCE, equal.storage());

@@ -1,0 +1,122 @@
+package com.conitrack.backup.examples;
+
+import com.conitrack.backup.core.codec.GzipCodec;
+import com.conitrack.backup.core.dump.DumpInspector;
+import com.conitrack.backup.core.dump.RestoreFilter;
+import com.conitrack.backup.core.port.DatabaseRestorer.DumpBody;
+import com.conitrack.backup.core.port.RestoreOptions;
+import com.conitrack.backup.pg.PostgresConnection;
+import com.conitrack.backup.pg.PostgresDatabase;
+import com.conitrack.backup.testsupport.postgres.PostgresFixture;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Times the loading of a dump of many tables, of sizes from 1 to 20, each with a key and an index.
+ * What the library does includes what proves the dump, as a real restore does.
+ */
+final class RestoreBenchmark {
+  private static final String SOURCE = "many_tables";
+  private static final String TARGET = "restored";
+  private static final int TABLES = 40;
+
+  /** Bytes that a row takes in the dump, about. */
+  private static final int ROW = 110;
+
+  private static final String TABLE =
+      """
+      CREATE TABLE t%1$d (id bigint PRIMARY KEY, codigo text NOT NULL, detalle text, fecha timestamptz);
+      INSERT INTO t%1$d SELECT n, 'L-' || n, md5(n::text) || md5('b' || n), timestamptz '2025-01-01' + n * interval '1 s'
+        FROM generate_series(1, %2$d) n;
+      CREATE INDEX ON t%1$d (codigo);
+      """;
+
+  private final PostgresFixture server;
+  private final Path dump;
+  private final Shell shell;
+  private final int rounds;
+
+  RestoreBenchmark(PostgresFixture server, Path directory, int rounds) {
+    this.server = server;
+    this.dump = directory.resolve("many.sql.gz");
+    this.shell = new Shell(server, directory);
+    this.rounds = rounds;
+  }
+
+  void run(int megabytes) throws Exception {
+    create(megabytes);
+    shell.run("\"$BIN/pg_dump\" | gzip -1 >\"$DIR/many.sql.gz\"", SOURCE);
+    shell.run("\"$BIN/pg_dump\" -Fc -Z1 -f \"$DIR/many.dump\"", SOURCE);
+    server.dropDatabase(SOURCE);
+    Contender.race(
+        List.of(
+            shell(
+                "gunzip | psql -1",
+                "gunzip -c \"$DIR/many.sql.gz\" | \"$BIN/psql\" -X -q -1 -v ON_ERROR_STOP=1"),
+            shell("pg_restore", "\"$BIN/pg_restore\" -d restored \"$DIR/many.dump\""),
+            shell("pg_restore -j2", "\"$BIN/pg_restore\" -j2 -d restored \"$DIR/many.dump\""),
+            ours("restore, in one transaction", RestoreOptions.whole(Duration.ofHours(1))),
+            ours("restore, in parts, 1 connection", inParts(1)),
+            ours("restore, in parts, 2 connections", inParts(2)),
+            ours("restore, in parts, 4 connections", inParts(4))),
+        rounds);
+  }
+
+  private void create(int megabytes) {
+    server.createDatabase(SOURCE);
+    long rows = megabytes * 1_000_000L / ROW;
+    int shares = 0;
+    for (int i = 0; i < TABLES; i++) {
+      shares += 1 + i % 20;
+    }
+    for (int i = 0; i < TABLES; i++) {
+      server.execute(SOURCE, String.format(TABLE, i, rows * (1 + i % 20) / shares));
+    }
+  }
+
+  private static RestoreOptions inParts(int connections) {
+    return RestoreOptions.inParts(Duration.ofHours(1)).withConnections(connections);
+  }
+
+  private Contender shell(String name, String command) {
+    return new Contender(name, this::empty, () -> shell.run(command, TARGET));
+  }
+
+  private Contender ours(String name, RestoreOptions options) {
+    PostgresDatabase target =
+        PostgresDatabase.of(
+            PostgresConnection.of(server.jdbcUrl(TARGET))
+                .withUser(server.superuser())
+                .withPassword(server.password()));
+    return new Contender(
+        name, this::empty, () -> target.restorer().restore(body(options), options));
+  }
+
+  private DumpBody body(RestoreOptions options) {
+    RestoreFilter.Brackets brackets =
+        options.isWhole() ? RestoreFilter.Brackets.LEFT_OUT : RestoreFilter.Brackets.KEPT;
+    return sink -> {
+      RestoreFilter filter = new RestoreFilter(sink, brackets);
+      DumpInspector inspector = new DumpInspector();
+      byte[] buffer = new byte[256 * 1024];
+      try (InputStream plain = GzipCodec.fast().decode(Files.newInputStream(dump))) {
+        for (int n = plain.read(buffer); n >= 0; n = plain.read(buffer)) {
+          inspector.accept(buffer, 0, n);
+          filter.accept(buffer, 0, n);
+        }
+      }
+      filter.finish();
+      if (!inspector.finish().whole()) {
+        throw new IllegalStateException("the dump is not whole");
+      }
+    };
+  }
+
+  private void empty() {
+    server.dropDatabase(TARGET);
+    server.createDatabase(TARGET);
+  }
+}
