@@ -21,6 +21,8 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  * {@code /actuator/conitrackbackup}: the status, and below it {@code backups}, {@code runs} and
  * {@code register}. Writing to it takes a backup, which has to be allowed: {@code
  * management.endpoint.conitrackbackup.access=unrestricted}.
+ *
+ * <p>Boot 3 knows a parameter that may be left out by Spring's own annotation alone.
  */
 @Endpoint(id = "conitrackbackup", defaultAccess = Access.READ_ONLY)
 public final class ConitrackBackupEndpoint {
@@ -53,7 +55,7 @@ public final class ConitrackBackupEndpoint {
    */
   @ReadOperation
   public @Nullable Map<String, @Nullable Object> part(
-      @Selector String part, @Nullable Integer limit) {
+      @Selector String part, @org.springframework.lang.Nullable Integer limit) {
     int most = limit == null ? USUAL_LIMIT : Math.max(0, limit);
     return switch (part) {
       case "status" -> status();
@@ -69,7 +71,8 @@ public final class ConitrackBackupEndpoint {
    * @param reason why, for manifest and register
    */
   @WriteOperation
-  public Map<String, @Nullable Object> backup(@Nullable String reason) {
+  public Map<String, @Nullable Object> backup(
+      @org.springframework.lang.Nullable String reason) {
     return new BackupNow(backups, PATIENCE).take(reason);
   }
 
@@ -106,7 +109,7 @@ public final class ConitrackBackupEndpoint {
     }
     Instant now = clock.instant();
     RunCalendar calendar =
-        RunCalendar.of(schedule, RunGrace.USUAL, database, reading.catalogue(), reading.entries());
+        RecentRuns.calendar(schedule, RunGrace.USUAL, reading, now.minus(RUNS));
     map.put("next", calendar.next(now).toString());
     map.put(
         "runs",

@@ -57,6 +57,7 @@ class ObservedApplicationTest {
                 "--management.endpoints.web.exposure.include=health,metrics,conitrackbackup",
                 "--management.endpoint.health.show-details=always",
                 "--management.endpoint.conitrackbackup.access=unrestricted",
+                "--conitrack.backup.page.enabled=true",
                 "--conitrack.backup.status.patience=30s");
   }
 
@@ -143,6 +144,33 @@ class ObservedApplicationTest {
         .allSatisfy(name -> assertThat(name).contains("conitrack.backup.trigger='manual'"));
     assertThat(application.observed.get(0)).contains("conitrack.backup.result='complete'");
     assertThat(application.observed.get(1)).contains("conitrack.backup.failure='full'");
+  }
+
+  @Test
+  @Order(5)
+  void servesThePageToThisMachineAloneWithoutSecurity() throws Exception {
+    HttpResponse<String> page = get("/conitrack-backup?lang=es&q=%3Cscript%3E");
+    HttpResponse<String> proxied =
+        HTTP.send(
+            HttpRequest.newBuilder(uri("/conitrack-backup"))
+                .header("X-Forwarded-For", "203.0.113.7")
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> written =
+        HTTP.send(
+            HttpRequest.newBuilder(uri("/conitrack-backup"))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.headers().firstValue("Content-Type")).contains("text/html;charset=UTF-8");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("default-src 'none'");
+    assertThat(page.body()).contains("lang=\"es\"", "&lt;script&gt;").doesNotContain("<script");
+    assertThat(proxied.statusCode()).isEqualTo(403);
+    assertThat(proxied.body()).contains("conitrack.backup.page.anyone=true");
+    assertThat(written.statusCode()).isEqualTo(405);
   }
 
   private static JsonNode awaitHealth(String health) throws Exception {
