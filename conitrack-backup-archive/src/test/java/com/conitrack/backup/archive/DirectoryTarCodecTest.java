@@ -59,7 +59,15 @@ class DirectoryTarCodecTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"../toc.dat", "/toc.dat", "a/../toc.dat", "a/b/toc.dat", "a/..", "other/1.dat", ".x"})
+      strings = {
+        "../toc.dat",
+        "/toc.dat",
+        "a/../toc.dat",
+        "a/b/toc.dat",
+        "a/..",
+        "other/1.dat",
+        ".x"
+      })
   void namesThatLeadElsewhereAreRefused(String name) throws IOException {
     byte[] tar = tar("dump/toc.dat", name);
 
@@ -69,7 +77,10 @@ class DirectoryTarCodecTest {
   @ParameterizedTest
   @ValueSource(
       bytes = {
-        TarConstants.LF_SYMLINK, TarConstants.LF_LINK, TarConstants.LF_CHR, TarConstants.LF_FIFO
+        TarConstants.LF_SYMLINK,
+        TarConstants.LF_LINK,
+        TarConstants.LF_CHR,
+        TarConstants.LF_FIFO
       })
   void whatIsNoFileIsRefused(byte type) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -95,8 +95,7 @@ public final class PostgresDatabase implements Database {
   /** Whether {@code other} leads to this database, going by host, port and name as written. */
   public boolean isAt(PostgresConnection other) {
     PostgresConnection own = jdbc.target();
-    return own.server().equalsIgnoreCase(other.server())
-        && own.database().equals(other.database());
+    return own.server().equalsIgnoreCase(other.server()) && own.database().equals(other.database());
   }
 
   /** Where it is; no password. */

@@ -40,8 +40,7 @@ public final class Boot4FlywayAutoConfiguration {
       @Override
       public Object postProcessAfterInitialization(Object bean, String name) {
         return bean instanceof FlywayMigrationStrategy own && !(bean instanceof Gated)
-            ? (FlywayMigrationStrategy)
-                flyway -> gate.getObject().migrate(flyway, own::migrate)
+            ? (FlywayMigrationStrategy) flyway -> gate.getObject().migrate(flyway, own::migrate)
             : bean;
       }
     };

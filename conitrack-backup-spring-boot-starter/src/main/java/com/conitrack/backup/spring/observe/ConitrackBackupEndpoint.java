@@ -71,8 +71,7 @@ public final class ConitrackBackupEndpoint {
    * @param reason why, for manifest and register
    */
   @WriteOperation
-  public Map<String, @Nullable Object> backup(
-      @org.springframework.lang.Nullable String reason) {
+  public Map<String, @Nullable Object> backup(@org.springframework.lang.Nullable String reason) {
     return new BackupNow(backups, PATIENCE).take(reason);
   }
 
@@ -108,8 +107,7 @@ public final class ConitrackBackupEndpoint {
       return;
     }
     Instant now = clock.instant();
-    RunCalendar calendar =
-        RecentRuns.calendar(schedule, RunGrace.USUAL, reading, now.minus(RUNS));
+    RunCalendar calendar = RecentRuns.calendar(schedule, RunGrace.USUAL, reading, now.minus(RUNS));
     map.put("next", calendar.next(now).toString());
     map.put(
         "runs",

@@ -22,10 +22,8 @@ final class BackupsSection {
   void write(Html html) {
     List<CatalogueEntry> entries = contents.reading().catalogue().entries();
     html.open("section", "aria-labelledby", "backups");
-    html.element(
-        "h2", Word.BACKUPS.in(language) + " (" + entries.size() + ")", "id", "backups");
-    Pager<CatalogueEntry> pager =
-        new Pager<>(entries, links.request().backupsPage(), PAGE_SIZE);
+    html.element("h2", Word.BACKUPS.in(language) + " (" + entries.size() + ")", "id", "backups");
+    Pager<CatalogueEntry> pager = new Pager<>(entries, links.request().backupsPage(), PAGE_SIZE);
     if (entries.isEmpty()) {
       html.element("p", Word.NOTHING.in(language));
     } else {

@@ -34,8 +34,7 @@ final class ListTable {
 
   /** Opens the cell of a column. */
   Html cell(int column, String style) {
-    return html.open(
-        "td", "class", style, "role", "cell", "data-label", columns.get(column));
+    return html.open("td", "class", style, "role", "cell", "data-label", columns.get(column));
   }
 
   void cell(int column, String style, String text) {

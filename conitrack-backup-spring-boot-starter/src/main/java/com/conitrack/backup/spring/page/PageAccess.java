@@ -13,8 +13,7 @@ record PageAccess(boolean anyone) {
           + "Let the application's security guard it, or set conitrack.backup.page.anyone=true"
           + " where something else does.\n";
 
-  private static final Set<String> OWN_ADDRESSES =
-      Set.of("127.0.0.1", "::1", "0:0:0:0:0:0:0:1");
+  private static final Set<String> OWN_ADDRESSES = Set.of("127.0.0.1", "::1", "0:0:0:0:0:0:0:1");
   private static final Set<String> OWN_NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
   boolean allows(HttpServletRequest request) {

@@ -21,11 +21,7 @@ final class PageHandler implements HttpRequestHandler {
   private final String path;
 
   PageHandler(
-      ConitrackBackup backups,
-      StatusCache cache,
-      Duration grace,
-      PageAccess access,
-      String path) {
+      ConitrackBackup backups, StatusCache cache, Duration grace, PageAccess access, String path) {
     this.backups = backups;
     this.cache = cache;
     this.grace = grace;
@@ -53,9 +49,7 @@ final class PageHandler implements HttpRequestHandler {
             .reading()
             .flatMap(
                 reading ->
-                    cache
-                        .status()
-                        .map(s -> new PageContents(backups.policy(), reading, s, grace)));
+                    cache.status().map(s -> new PageContents(backups.policy(), reading, s, grace)));
     return new StatusPage(request.getContextPath() + path).render(contents, asked(request));
   }
 

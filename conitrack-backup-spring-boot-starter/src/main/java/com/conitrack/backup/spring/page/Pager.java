@@ -24,13 +24,14 @@ record Pager<T>(List<T> all, int wanted, int size) {
     }
     html.open("nav", "class", "pager", "aria-label", name);
     if (page() > 1) {
-      html.element("a", "← " + Word.NEWER.in(language), "href", link.apply(page() - 1), "rel", "prev");
+      html.element(
+          "a", "← " + Word.NEWER.in(language), "href", link.apply(page() - 1), "rel", "prev");
     }
     html.element(
-        "span",
-        Word.PAGE.in(language) + " " + page() + " " + Word.OF.in(language) + " " + pages());
+        "span", Word.PAGE.in(language) + " " + page() + " " + Word.OF.in(language) + " " + pages());
     if (page() < pages()) {
-      html.element("a", Word.OLDER.in(language) + " →", "href", link.apply(page() + 1), "rel", "next");
+      html.element(
+          "a", Word.OLDER.in(language) + " →", "href", link.apply(page() + 1), "rel", "next");
     }
     html.close("nav");
   }

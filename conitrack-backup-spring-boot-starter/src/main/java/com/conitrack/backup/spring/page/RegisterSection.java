@@ -24,11 +24,9 @@ final class RegisterSection {
   void write(Html html) {
     List<RegisterEntry> found = found();
     html.open("section", "aria-labelledby", "register");
-    html.element(
-        "h2", Word.REGISTER.in(language) + " (" + found.size() + ")", "id", "register");
+    html.element("h2", Word.REGISTER.in(language) + " (" + found.size() + ")", "id", "register");
     search(html);
-    Pager<RegisterEntry> pager =
-        new Pager<>(found, links.request().registerPage(), PAGE_SIZE);
+    Pager<RegisterEntry> pager = new Pager<>(found, links.request().registerPage(), PAGE_SIZE);
     if (found.isEmpty()) {
       html.element("p", Word.NOTHING.in(language), "role", "status");
     } else {
@@ -73,7 +71,16 @@ final class RegisterSection {
     html.open("form", "method", "get", "action", links.path() + "#register", "role", "search");
     html.open("label", "for", "q").text(Word.SEARCH_HINT.in(language));
     html.open(
-        "input", "id", "q", "name", "q", "type", "search", "maxlength", "200", "value",
+        "input",
+        "id",
+        "q",
+        "name",
+        "q",
+        "type",
+        "search",
+        "maxlength",
+        "200",
+        "value",
         links.request().search());
     html.close("label");
     html.open("input", "type", "hidden", "name", "lang", "value", language.code());

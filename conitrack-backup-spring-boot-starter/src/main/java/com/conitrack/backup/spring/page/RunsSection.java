@@ -53,7 +53,14 @@ final class RunsSection {
         RecentRuns.calendar(schedule, contents.grace(), contents.reading(), from);
     html.element(
         "p",
-        Word.NEXT_RUN.in(language) + ": " + Told.minute(calendar.next(now)) + " · " + schedule.cron() + " (" + zone(schedule) + ")",
+        Word.NEXT_RUN.in(language)
+            + ": "
+            + Told.minute(calendar.next(now))
+            + " · "
+            + schedule.cron()
+            + " ("
+            + zone(schedule)
+            + ")",
         "class",
         "note");
     Map<LocalDate, Run> worst = worstOfEachDay(calendar.between(from, now, now));
@@ -98,10 +105,7 @@ final class RunsSection {
     html.open("thead").open("tr");
     for (DayOfWeek day : DayOfWeek.values()) {
       html.element(
-          "th",
-          day.getDisplayName(TextStyle.SHORT_STANDALONE, language.locale()),
-          "scope",
-          "col");
+          "th", day.getDisplayName(TextStyle.SHORT_STANDALONE, language.locale()), "scope", "col");
     }
     html.close("tr").close("thead").open("tbody");
     LocalDate monday = month.atDay(1).with(DayOfWeek.MONDAY);

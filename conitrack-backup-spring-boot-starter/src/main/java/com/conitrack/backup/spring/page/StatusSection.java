@@ -90,17 +90,12 @@ final class StatusSection {
     if (left == null) {
       fact(html, Word.RPO, Word.NONE.in(language), rpo);
     } else {
-      fact(
-          html,
-          left.isNegative() ? Word.RPO_OVER : Word.RPO_LEFT,
-          Told.duration(left),
-          rpo);
+      fact(html, left.isNegative() ? Word.RPO_OVER : Word.RPO_LEFT, Told.duration(left), rpo);
     }
   }
 
   private void storage(Html html, StorageStatus storage) {
-    String counts =
-        storage.proved() + " " + Word.PROVED_OF.in(language) + " " + storage.wanted();
+    String counts = storage.proved() + " " + Word.PROVED_OF.in(language) + " " + storage.wanted();
     open(html, Word.COPIES.in(language) + ": " + storage.name());
     html.text(storage.readable() ? counts : Word.UNREADABLE.in(language));
     close(html, storage.readable() ? "" : String.valueOf(storage.problem()));

@@ -77,8 +77,10 @@ final class SampleContents {
         "FAILED",
         name(due),
         Map.of(
-            RegisterDetails.REASON, "unable to dump 'conitrack': no space left " + HOSTILE,
-            RegisterDetails.TRIGGER, "SCHEDULED"));
+            RegisterDetails.REASON,
+            "unable to dump 'conitrack': no space left " + HOSTILE,
+            RegisterDetails.TRIGGER,
+            "SCHEDULED"));
   }
 
   private static String name(Instant began) {
@@ -143,12 +145,16 @@ final class SampleContents {
         passed ? "PASSED" : "FAILED",
         name(at.minus(Duration.ofHours(6))),
         Map.of(
-            RegisterDetails.QUARTER, "2026-Q4",
-            RegisterDetails.MINUTES, passed ? "1.4" : "0.2",
-            RegisterDetails.DURATION_MILLIS, passed ? "84211" : "12000",
-            RegisterDetails.ROWS, "48211",
+            RegisterDetails.QUARTER,
+            "2026-Q4",
+            RegisterDetails.MINUTES,
+            passed ? "1.4" : "0.2",
+            RegisterDetails.DURATION_MILLIS,
+            passed ? "84211" : "12000",
+            RegisterDetails.ROWS,
+            "48211",
             passed ? RegisterDetails.REMARKS : RegisterDetails.REASON,
-                passed ? "" : "the scratch server was stopped"));
+            passed ? "" : "the scratch server was stopped"));
   }
 
   private void entry(

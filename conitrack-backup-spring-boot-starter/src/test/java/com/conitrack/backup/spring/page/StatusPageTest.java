@@ -31,8 +31,7 @@ class StatusPageTest {
 
   @Test
   void fetchesNothingAndRunsNothing() throws Exception {
-    String html =
-        page.render(Optional.of(SampleContents.of(120)), PageRequest.in(Language.EN));
+    String html = page.render(Optional.of(SampleContents.of(120)), PageRequest.in(Language.EN));
 
     assertThat(html)
         .doesNotContain("http:", "https:", "url(", "@import", " style=")
@@ -49,8 +48,8 @@ class StatusPageTest {
 
   @Test
   void isWellFormedWithHeadingsAndLabelledTables() throws Exception {
-    Document document = parse(page.render(
-        Optional.of(SampleContents.of(120)), PageRequest.in(Language.ES)));
+    Document document =
+        parse(page.render(Optional.of(SampleContents.of(120)), PageRequest.in(Language.ES)));
 
     assertThat(document.getDocumentElement().getAttribute("lang")).isEqualTo("es");
     assertThat(document.getElementsByTagName("h1").getLength()).isEqualTo(1);
@@ -64,8 +63,7 @@ class StatusPageTest {
 
   @Test
   void tellsEveryStateInWordsToo() {
-    String html =
-        page.render(Optional.of(SampleContents.of(120)), PageRequest.in(Language.ES));
+    String html = page.render(Optional.of(SampleContents.of(120)), PageRequest.in(Language.ES));
 
     assertThat(html)
         .contains("hecha</span>", "con retraso</span>", "omitida</span>", "fallida</span>")
