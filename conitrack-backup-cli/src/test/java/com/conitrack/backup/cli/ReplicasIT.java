@@ -78,6 +78,7 @@ class ReplicasIT {
       holder.process.destroyForcibly().waitFor(1, TimeUnit.MINUTES);
       survivor = other(holder);
       survivor.await("Begun");
+      busy.rollback();
     }
 
     survivor.await("Taken");
@@ -93,6 +94,7 @@ class ReplicasIT {
       holder = whoHas("Begun");
       signal("STOP", holder);
       other(holder).await("Begun");
+      busy.rollback();
     }
     other(holder).await("Taken");
 
@@ -120,6 +122,7 @@ class ReplicasIT {
               + "'");
       holder.await("Failed");
       assertThat(holder.told()).contains("the lock on the database was lost");
+      busy.rollback();
     }
 
     holder.await("Taken");

@@ -13,7 +13,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A PgBouncer of its own before a server; {@code bin/install-prerequisites} installs it. */
 record PgBouncer(PostgresFixture server, Process process, int port) implements AutoCloseable {
@@ -95,10 +94,8 @@ record PgBouncer(PostgresFixture server, Process process, int port) implements A
   }
 
   @Override
-  public void close() throws InterruptedException {
-    process.destroy();
-    if (!process.waitFor(20, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-    }
+  public void close() {
+    process.destroyForcibly();
+    await().atMost(PATIENCE).until(() -> !process.isAlive());
   }
 }
