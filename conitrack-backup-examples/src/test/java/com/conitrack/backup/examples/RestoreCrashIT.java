@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.conitrack.backup.core.ConitrackBackup;
 import com.conitrack.backup.core.dump.DumpInspector;
-import com.conitrack.backup.core.model.BackupId;
 import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.Fingerprint;
 import com.conitrack.backup.core.model.Manifest;
@@ -18,7 +17,6 @@ import com.conitrack.backup.core.production.RestoreRecord;
 import com.conitrack.backup.core.production.RestoreRecord.State;
 import com.conitrack.backup.core.production.RestoreStatus;
 import com.conitrack.backup.core.production.RestoreStrategy;
-import com.conitrack.backup.core.restore.RestoreOutcome;
 import com.conitrack.backup.pg.PostgresConnection;
 import com.conitrack.backup.pg.PostgresDatabase;
 import com.conitrack.backup.storage.fs.FileSystemStorage;
@@ -51,7 +49,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Kills a production restore and looks what the database is then: the old one or the new one,
@@ -180,30 +177,6 @@ class RestoreCrashIT {
       boolean replaced = assertOldOrNewAndSettled(RestoreStrategy.IN_ONE_TRANSACTION, when);
       assertThat(end).as(when).isEqualTo(replaced ? "END Restored" : "END Failed");
     }
-  }
-
-  /** With room for one database only, a crash can leave none; that is said, with the way back. */
-  @ParameterizedTest
-  @ValueSource(strings = {"swap", "load and compare"})
-  void recreatingIsKilled(String step) throws Exception {
-    Victim victim = new Victim(RestoreStrategy.RECREATE);
-    victim.awaitLine(step);
-    victim.kill();
-
-    RestoreStatus status = backups().restoreStatus(new Starts());
-
-    RestoreRecord record = status.records().get(0);
-    assertThat(record.open()).isFalse();
-    assertThat(databases()).containsExactly(DATABASE);
-    if (!fingerprint().equals(old)) {
-      String safety = record.fact("safetyBackup");
-      assertThat(status.settled())
-          .anyMatch(each -> each.contains("EMPTY") && each.contains(safety));
-      assertThat(database().inspector().userObjects()).isEmpty();
-      assertThat(backups().restoreTo(new BackupId(safety), database()))
-          .isInstanceOf(RestoreOutcome.Equal.class);
-    }
-    assertThat(fingerprint()).isEqualTo(old);
   }
 
   /**

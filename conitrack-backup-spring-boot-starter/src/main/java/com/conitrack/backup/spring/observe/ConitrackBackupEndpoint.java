@@ -107,7 +107,8 @@ public final class ConitrackBackupEndpoint {
       return;
     }
     Instant now = clock.instant();
-    RunCalendar calendar = RecentRuns.calendar(schedule, RunGrace.USUAL, reading, now.minus(RUNS));
+    RunCalendar calendar =
+        RecentRuns.calendar(schedule, backups.policy().runs().grace(), reading, now.minus(RUNS));
     map.put("next", calendar.next(now).toString());
     map.put(
         "runs",

@@ -1,7 +1,6 @@
 package com.conitrack.backup.spring.page;
 
 import com.conitrack.backup.core.ConitrackBackup;
-import com.conitrack.backup.spring.observe.RunGrace;
 import com.conitrack.backup.spring.observe.StatusAutoConfiguration;
 import com.conitrack.backup.spring.observe.StatusCache;
 import com.conitrack.backup.spring.properties.ConitrackBackupProperties;
@@ -32,8 +31,7 @@ public final class PageAutoConfiguration {
       ConitrackBackup backups, StatusCache cache, ConitrackBackupProperties properties) {
     PageProperties settings = properties.page();
     PageHandler handler =
-        new PageHandler(
-            backups, cache, RunGrace.USUAL, new PageAccess(settings.anyone()), settings.path());
+        new PageHandler(backups, cache, new PageAccess(settings.anyone()), settings.path());
     return new SimpleUrlHandlerMapping(Map.of(settings.path(), handler), -1);
   }
 }

@@ -3,7 +3,6 @@ package com.conitrack.backup.spring.page;
 import com.conitrack.backup.core.policy.BackupPolicy;
 import com.conitrack.backup.core.status.BackupStatus;
 import com.conitrack.backup.core.status.StatusReading;
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -12,10 +11,8 @@ import java.time.Instant;
  * @param policy what is asked of the backups
  * @param reading what was read of them
  * @param status how they stand by that
- * @param grace how long after its instant a run may begin and still be in time
  */
-public record PageContents(
-    BackupPolicy policy, StatusReading reading, BackupStatus status, Duration grace) {
+public record PageContents(BackupPolicy policy, StatusReading reading, BackupStatus status) {
   /** The moment that the page tells of. */
   Instant now() {
     return status.at();

@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,15 +15,12 @@ import org.springframework.web.HttpRequestHandler;
 final class PageHandler implements HttpRequestHandler {
   private final ConitrackBackup backups;
   private final StatusCache cache;
-  private final Duration grace;
   private final PageAccess access;
   private final String path;
 
-  PageHandler(
-      ConitrackBackup backups, StatusCache cache, Duration grace, PageAccess access, String path) {
+  PageHandler(ConitrackBackup backups, StatusCache cache, PageAccess access, String path) {
     this.backups = backups;
     this.cache = cache;
-    this.grace = grace;
     this.access = access;
     this.path = path;
   }
@@ -48,8 +44,7 @@ final class PageHandler implements HttpRequestHandler {
         cache
             .reading()
             .flatMap(
-                reading ->
-                    cache.status().map(s -> new PageContents(backups.policy(), reading, s, grace)));
+                reading -> cache.status().map(s -> new PageContents(backups.policy(), reading, s)));
     return new StatusPage(request.getContextPath() + path).render(contents, asked(request));
   }
 

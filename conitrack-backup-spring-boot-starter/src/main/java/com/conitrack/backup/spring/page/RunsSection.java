@@ -50,7 +50,7 @@ final class RunsSection {
     YearMonth first = last.minusMonths(MONTHS - 1L);
     Instant from = first.atDay(1).atStartOfDay(ZONE).toInstant();
     RunCalendar calendar =
-        RecentRuns.calendar(schedule, contents.grace(), contents.reading(), from);
+        RecentRuns.calendar(schedule, contents.policy().runs().grace(), contents.reading(), from);
     html.element(
         "p",
         Word.NEXT_RUN.in(language)

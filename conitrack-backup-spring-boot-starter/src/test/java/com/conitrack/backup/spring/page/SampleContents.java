@@ -183,7 +183,6 @@ final class SampleContents {
             entries,
             List.of(),
             NOW);
-    return new PageContents(
-        policy, reading, BackupStatus.of(policy, reading, NOW), Duration.ofHours(1));
+    return new PageContents(policy, reading, BackupStatus.of(policy, reading, NOW));
   }
 }
