@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /** Unpacks the tar archive of one dump in directory format. Used once. */
@@ -67,7 +68,7 @@ final class TarUnpacker {
     if (entry.isDirectory()) {
       return;
     }
-    if (!entry.isFile() || entry.isLink() || entry.isSymbolicLink() || entry.isSparse()) {
+    if (!isPlain(entry)) {
       throw new IOException("'" + name + "' in the tar archive is no ordinary file");
     }
     if (names.size() < MOST_NAMES) {
@@ -81,6 +82,11 @@ final class TarUnpacker {
     requireSameFolder(name, parts.length == 2 ? parts[0] : "");
     contentsFound |= last.equals(CONTENTS);
     write(entry, tar, directory.path().resolve(last));
+  }
+
+  private static boolean isPlain(TarArchiveEntry entry) {
+    byte type = entry.getLinkFlag();
+    return (type == TarConstants.LF_NORMAL || type == TarConstants.LF_OLDNORM) && !entry.isSparse();
   }
 
   private static boolean isOutside(String[] parts) {

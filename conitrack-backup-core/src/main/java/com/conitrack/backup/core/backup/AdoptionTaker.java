@@ -128,9 +128,7 @@ public final class AdoptionTaker {
       AdoptionPreview preview = examine(facts);
       requireAdoptable(preview);
       requireNew(preview);
-      id =
-          new FreeName(setup)
-              .find(Trigger.ADOPTED, facts.name(), preview.takenAt(), preview.chain());
+      id = new FreeName(setup).find(Trigger.ADOPTED, facts.name(), preview.takenAt());
       setup.events().tell(new BackupEvent.Started(id, Trigger.ADOPTED, facts.name()));
       try (AdoptionPass pass = new AdoptionPass(setup, id, preview, facts, begun)) {
         PassedDump passed = pass.run(request.source());

@@ -121,7 +121,7 @@ public final class BackupTaker {
       database = facts.name();
       remarks.addAll(new Debris(setup, register).remove(facts, startedAt));
       Requirements requirements = setup.database().inspector().requirements();
-      id = new FreeName(setup).find(request.trigger(), facts.name(), startedAt, setup.chain());
+      id = new FreeName(setup).find(request.trigger(), facts.name(), startedAt);
       LogContext.renamed(id);
       setup.events().tell(new BackupEvent.Started(id, request.trigger(), facts.name()));
       Fingerprint lastGood = new LastGood(setup, catalogueReader, remarks).of(facts, startedAt);

@@ -23,14 +23,11 @@ final class FreeName {
     this.setup = setup;
   }
 
-  /**
-   * @param chain how the dump is coded
-   */
-  BackupId find(Trigger trigger, String database, Instant at, CodecChain chain) {
+  /** A name that no dump has, however it is coded: names are unique in a catalogue. */
+  BackupId find(Trigger trigger, String database, Instant at) {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       BackupId id = setup.policy().naming().name(trigger, database, at, attempt);
-      String key = key(chain, id);
-      if (setup.storages().stream().noneMatch(storage -> taken(storage, key))) {
+      if (setup.storages().stream().noneMatch(storage -> taken(storage, id))) {
         return id;
       }
     }
@@ -46,9 +43,9 @@ final class FreeName {
     return id.value() + chain.fileExtension();
   }
 
-  private static boolean taken(BackupStorage storage, String key) {
+  private static boolean taken(BackupStorage storage, BackupId id) {
     try {
-      return storage.find(key).isPresent();
+      return !storage.list(id.value() + ".").isEmpty();
     } catch (StorageException e) {
       // It will fail again, and be reported, when the copy is written.
       return false;
