@@ -164,6 +164,9 @@ final class RuleFactory {
     if (given.auditTables() != null) {
       rules = rules.withAuditTables(given.auditTables());
     }
+    if (given.connections() != null) {
+      rules = rules.withConnections(given.connections());
+    }
     for (ApproverProperties approver : given.approvers()) {
       rules = rules.withApprover(approver(approver));
     }

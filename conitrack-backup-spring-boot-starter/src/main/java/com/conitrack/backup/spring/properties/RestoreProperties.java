@@ -12,13 +12,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param approvers Persons whose signatures count.
  * @param confirmations What the executor must confirm.
  * @param auditTables Patterns: tables whose rows are evidence.
+ * @param connections How many connections may load at once where a new database is loaded; 0 for
+ *     automatic.
  */
 public record RestoreProperties(
     @Nullable Approvals approvals,
     @Nullable TimeSpan approvalValidity,
     @DefaultValue List<ApproverProperties> approvers,
     @Nullable List<String> confirmations,
-    @Nullable List<String> auditTables) {
+    @Nullable List<String> auditTables,
+    @Nullable Integer connections) {
 
   /**
    * Roles that must approve.
