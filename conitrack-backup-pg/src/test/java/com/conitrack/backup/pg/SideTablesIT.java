@@ -8,11 +8,25 @@ import com.conitrack.backup.core.memory.InMemoryStorage;
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.BackupId;
 import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.model.TableName;
 import com.conitrack.backup.core.model.Trigger;
 import com.conitrack.backup.core.partial.SideOutcome;
 import com.conitrack.backup.core.partial.SideRequest;
+import com.conitrack.backup.core.port.DatabaseTables;
+import com.conitrack.backup.core.port.ObjectAttributes;
+import com.conitrack.backup.core.port.SideLoad;
+import com.conitrack.backup.core.port.SideSchema;
+import com.conitrack.backup.core.port.SideTable;
+import com.conitrack.backup.core.port.TableTransaction.RowSink;
+import com.conitrack.backup.core.port.Upload;
 import com.conitrack.backup.core.register.RegisterDetails;
 import com.conitrack.backup.testsupport.postgres.PostgresFixture;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -155,6 +169,67 @@ class SideTablesIT {
         .filteredOn(entry -> entry.outcome().equals("SIDE_FAILED"))
         .hasSize(3)
         .allSatisfy(entry -> assertThat(entry.details()).containsKey(RegisterDetails.REASON));
+  }
+
+  @Test
+  void rowsOfASourceThatFailsAreTakenBackAndNothingStaysUncommitted() {
+    DatabaseTables tables = Targets.database(SERVER, database).tables();
+    TableName source = new TableName("public", "x");
+    SideSchema schema = new SideSchema("s", SideSchema.MARK + "a test");
+    List<SideTable> made =
+        List.of(
+            new SideTable(source, new TableName("s", "x"), List.of("CREATE TABLE s.x (a int)")));
+    try (SideLoad left = tables.beside(schema, made)) {
+      left.load(sink -> write(sink, source, "1\n"));
+    }
+    assertThat(tables.sideSchemas()).isEmpty();
+
+    try (SideLoad load = tables.beside(schema, made)) {
+      assertThat(
+              Targets.failure(
+                  () ->
+                      load.load(
+                          sink -> {
+                            write(sink, source, "2\n");
+                            sink.rows(source, List.of("a"), null).write('3');
+                            throw new IOException("the dump was cut");
+                          })))
+          .hasMessageContaining("the dump was cut");
+      assertThat(Targets.failure(() -> load.load(sink -> write(sink, source, "no\n"))))
+          .hasMessageContaining("invalid input syntax");
+      load.load(sink -> write(sink, source, "4\n"));
+      load.commit();
+    }
+    assertThat(ask("SELECT string_agg(a::text, ',') FROM s.x")).isEqualTo("4");
+  }
+
+  private static void write(RowSink sink, TableName table, String rows) throws IOException {
+    try (OutputStream out = sink.rows(table, List.of("a"), null)) {
+      out.write(rows.getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  @Test
+  void aCopyWhoseEndWasLostIsRejectedAndNothingIsMade() throws IOException {
+    String key = backups.catalogue().find(backup).orElseThrow().manifest().dump().key();
+    byte[] bytes;
+    try (InputStream in = storage.open(key)) {
+      bytes = in.readAllBytes();
+    }
+    Arrays.fill(bytes, bytes.length * 9 / 10, bytes.length, (byte) 0);
+    ObjectAttributes attributes = storage.attributes(key).orElseThrow();
+    storage.delete(key);
+    try (Upload upload = storage.begin(key, attributes)) {
+      upload.write(bytes, 0, bytes.length);
+      upload.commit();
+    }
+
+    assertThat(failure(beside("s", "lote")).kind()).isEqualTo(ErrorKind.DAMAGED);
+
+    assertThat(backups.tables().sideSchemas()).isEmpty();
+    assertThat(backups.register().entries())
+        .extracting(entry -> entry.outcome())
+        .contains("REJECTED", "SIDE_FAILED");
   }
 
   private static BackupException failure(SideOutcome outcome) {
