@@ -40,7 +40,7 @@ final class RestoreRulesReader {
     if (section.has("audit-tables")) {
       rules = rules.withAuditTables(section.texts("audit-tables"));
     }
-    Integer connections = section.integer("connections");
+    Integer connections = section.number("connections");
     if (connections != null) {
       rules = rules.withConnections(connections);
     }
