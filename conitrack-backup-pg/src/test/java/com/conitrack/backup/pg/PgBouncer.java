@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A PgBouncer of its own before a server; {@code bin/install-prerequisites} installs it. */
+/**
+ * A PgBouncer of its own before a server; {@code bin/install-prerequisites --tests} installs it.
+ */
 record PgBouncer(PostgresFixture server, Process process, int port) implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -64,7 +66,9 @@ record PgBouncer(PostgresFixture server, Process process, int port) implements A
             .filter(Files::isExecutable)
             .findFirst()
             .orElseThrow(
-                () -> new IllegalStateException("no pgbouncer: run bin/install-prerequisites"));
+                () ->
+                    new IllegalStateException(
+                        "no pgbouncer: run bin/install-prerequisites --tests"));
     List<String> command = new ArrayList<>(List.of(program.toString()));
     if (System.getProperty("user.name").equals("root")) {
       command.addAll(List.of("-u", "nobody"));

@@ -149,7 +149,7 @@ public abstract class StreamCodecContract extends StreamDamageContract {
     assertThat(tool.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(tool.exitValue())
         .as(
-            "'%s' failed: %s; if it is not installed, run bin/install-prerequisites",
+            "'%s' failed: %s; if it is not installed, run bin/install-prerequisites --tests",
             codec().decodeCommand(), Files.readString(messages))
         .isZero();
     assertThat(Files.readAllBytes(decoded)).isEqualTo(plain);
