@@ -29,12 +29,12 @@ public final class Boot3FlywayAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  static FlywayMigrationStrategy conitrackBackupMigrationStrategy(MigrationGate gate) {
+  static FlywayMigrationStrategy boot3MigrationStrategy(MigrationGate gate) {
     return new Gated(gate);
   }
 
   @Bean
-  static BeanPostProcessor conitrackBackupMigrationStrategyWrapper(
+  static BeanPostProcessor boot3MigrationStrategyWrapper(
       ObjectProvider<MigrationGate> gate) {
     return new BeanPostProcessor() {
       @Override

@@ -29,12 +29,12 @@ public final class Boot4FlywayAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  static FlywayMigrationStrategy conitrackBackupMigrationStrategy(MigrationGate gate) {
+  static FlywayMigrationStrategy boot4MigrationStrategy(MigrationGate gate) {
     return new Gated(gate);
   }
 
   @Bean
-  static BeanPostProcessor conitrackBackupMigrationStrategyWrapper(
+  static BeanPostProcessor boot4MigrationStrategyWrapper(
       ObjectProvider<MigrationGate> gate) {
     return new BeanPostProcessor() {
       @Override
