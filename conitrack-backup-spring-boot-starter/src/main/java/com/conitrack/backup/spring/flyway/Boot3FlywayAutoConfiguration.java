@@ -34,8 +34,7 @@ public final class Boot3FlywayAutoConfiguration {
   }
 
   @Bean
-  static BeanPostProcessor boot3MigrationStrategyWrapper(
-      ObjectProvider<MigrationGate> gate) {
+  static BeanPostProcessor boot3MigrationStrategyWrapper(ObjectProvider<MigrationGate> gate) {
     return new BeanPostProcessor() {
       @Override
       public Object postProcessAfterInitialization(Object bean, String name) {

@@ -34,8 +34,7 @@ public final class Boot4FlywayAutoConfiguration {
   }
 
   @Bean
-  static BeanPostProcessor boot4MigrationStrategyWrapper(
-      ObjectProvider<MigrationGate> gate) {
+  static BeanPostProcessor boot4MigrationStrategyWrapper(ObjectProvider<MigrationGate> gate) {
     return new BeanPostProcessor() {
       @Override
       public Object postProcessAfterInitialization(Object bean, String name) {
