@@ -5,6 +5,7 @@ import com.conitrack.backup.core.port.DatabaseDumper;
 import com.conitrack.backup.core.port.DatabaseInspector;
 import com.conitrack.backup.core.port.DatabaseRestorer;
 import com.conitrack.backup.core.port.DatabaseServer;
+import com.conitrack.backup.core.port.DatabaseTables;
 import com.conitrack.backup.core.port.RunLock;
 
 /** A database that is kept by another lock than its own. */
@@ -27,6 +28,11 @@ record DatabaseUnderLock(Database below, RunLock lock) implements Database {
   @Override
   public DatabaseServer server() {
     return below.server();
+  }
+
+  @Override
+  public DatabaseTables tables() {
+    return below.tables();
   }
 
   @Override

@@ -6,9 +6,11 @@ import com.conitrack.backup.core.port.BackupListener;
 import com.conitrack.backup.core.port.BackupStorage;
 import com.conitrack.backup.core.port.Database;
 import com.conitrack.backup.spring.properties.ConitrackBackupProperties;
+import com.conitrack.backup.spring.properties.KeepingProperties;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -83,6 +85,7 @@ public final class ConitrackBackupAutoConfiguration {
       BackupPolicy policy,
       ObjectProvider<BackupListener> listeners,
       ObjectProvider<ConitrackBackupCustomizer> customizers,
+      ObjectProvider<RunLocks> locks,
       Environment environment) {
     return new ConitrackBackupFactory(
         properties,
@@ -90,7 +93,22 @@ public final class ConitrackBackupAutoConfiguration {
         policy,
         listeners.orderedStream().toList(),
         customizers.orderedStream().toList(),
+        locks(properties, locks.getIfUnique()),
         environment.getProperty("spring.application.name"));
+  }
+
+  /** Replicas that silently had another lock than the one asked for would not be kept apart. */
+  private static @Nullable RunLocks locks(
+      ConitrackBackupProperties properties, @Nullable RunLocks locks) {
+    SettingProblems problems = new SettingProblems();
+    if (properties.schedule().lock() == KeepingProperties.Lock.SHEDLOCK && locks == null) {
+      problems.add(
+          "schedule.lock",
+          "shedlock is asked for, but the application has no LockProvider bean, or several",
+          "make one LockProvider bean (or mark one as @Primary), or set it to database");
+    }
+    problems.throwIfAny();
+    return locks;
   }
 
   @Bean

@@ -27,6 +27,7 @@ public final class ConitrackBackupFactory {
   private final BackupPolicy policy;
   private final List<BackupListener> listeners;
   private final List<ConitrackBackupCustomizer> customizers;
+  private final @Nullable RunLocks locks;
   private final @Nullable String applicationName;
 
   ConitrackBackupFactory(
@@ -35,12 +36,14 @@ public final class ConitrackBackupFactory {
       BackupPolicy policy,
       List<BackupListener> listeners,
       List<ConitrackBackupCustomizer> customizers,
+      @Nullable RunLocks locks,
       @Nullable String applicationName) {
     this.properties = properties;
     this.storages = storages;
     this.policy = policy;
     this.listeners = List.copyOf(listeners);
     this.customizers = List.copyOf(customizers);
+    this.locks = locks;
     this.applicationName = applicationName;
   }
 
@@ -69,6 +72,9 @@ public final class ConitrackBackupFactory {
     String actor = properties.actor() == null ? applicationName : properties.actor();
     if (actor != null) {
       builder.actor(actor);
+    }
+    if (locks != null) {
+      builder.lock(locks.of(database));
     }
     listeners.forEach(builder::listener);
     customizers.forEach(customizer -> customizer.customize(builder));

@@ -31,7 +31,7 @@ class SettingKeysTest {
     Set<String> expected = documented(Path.of("..", "docs", "configuration.md"));
     expected.removeIf(key -> key.equals("hooks") || key.startsWith("hooks."));
     Set<String> own = keys();
-    own.removeIf(key -> key.matches("(enabled|flyway|status|page)(\\..*)?"));
+    own.removeIf(key -> key.matches("(enabled|flyway|status|page|schedule)(\\..*)?"));
 
     assertThat(own).isEqualTo(expected);
   }

@@ -16,8 +16,8 @@ public interface RunLock {
    *     db-host, pid 4711}
    * @param wait how long to wait for it; zero to be refused at once
    * @return the lock, held until closed or until the process or its connection ends
-   * @throws BackupException kind {@code LOCKED}, naming the present holder, if it was not free in
-   *     time
+   * @throws BackupException kind {@code LOCKED}, naming the present holder where the lock keeps
+   *     that, if it was not free in time
    */
   Held acquire(String holder, Duration wait);
 

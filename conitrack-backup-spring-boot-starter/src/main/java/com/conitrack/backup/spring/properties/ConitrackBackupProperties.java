@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param flyway The backup before Flyway migrates.
  * @param status How the backups' status is read for those who watch it.
  * @param page The page for people who would rather look.
+ * @param schedule Keeping the policy's schedule inside the application.
  */
 @ConfigurationProperties(prefix = "conitrack.backup", ignoreUnknownFields = false)
 public record ConitrackBackupProperties(
@@ -34,7 +35,8 @@ public record ConitrackBackupProperties(
     @DefaultValue("2m") TimeSpan stallLimit,
     @NestedConfigurationProperty @DefaultValue FlywayProperties flyway,
     @NestedConfigurationProperty @DefaultValue StatusProperties status,
-    @NestedConfigurationProperty @DefaultValue PageProperties page) {
+    @NestedConfigurationProperty @DefaultValue PageProperties page,
+    @NestedConfigurationProperty @DefaultValue KeepingProperties schedule) {
   public ConitrackBackupProperties {
     storages = List.copyOf(storages);
   }

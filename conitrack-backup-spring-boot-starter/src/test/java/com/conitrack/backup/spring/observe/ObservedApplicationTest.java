@@ -58,6 +58,7 @@ class ObservedApplicationTest {
                 "--management.endpoint.health.show-details=always",
                 "--management.endpoint.conitrackbackup.access=unrestricted",
                 "--conitrack.backup.page.enabled=true",
+                "--conitrack.backup.schedule.enabled=false",
                 "--conitrack.backup.status.patience=30s");
   }
 

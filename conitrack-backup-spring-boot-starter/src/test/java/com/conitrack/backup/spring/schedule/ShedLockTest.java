@@ -1,0 +1,166 @@
+package com.conitrack.backup.spring.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.conitrack.backup.core.model.BackupException;
+import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.port.RunLock;
+import com.conitrack.backup.spring.schedule.ShedLock.Timing;
+import com.conitrack.backup.testsupport.database.RunLockContract;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import net.javacrumbs.shedlock.core.LockProvider;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class ShedLockTest {
+  private static final Timing QUICK =
+      new Timing(Duration.ofMinutes(1), Duration.ofMillis(10), Duration.ofMillis(5));
+
+  private final Shed shed = new Shed();
+
+  private ShedLock lock() {
+    return lock(shed.provider(), QUICK, Clock.systemUTC());
+  }
+
+  private static ShedLock lock(LockProvider provider, Timing timing, Clock clock) {
+    return new ShedLock(provider, () -> "conitrack-backup stock", timing, clock);
+  }
+
+  @Nested
+  class Contract extends RunLockContract {
+    @Override
+    protected RunLock freeLock() {
+      return lock();
+    }
+
+    @Override
+    protected RunLock sameLockAgain() {
+      return lock();
+    }
+
+    @Override
+    protected boolean namesTheHolder() {
+      return false;
+    }
+  }
+
+  @Test
+  void isLostOnceItCannotBeExtendedAndNotGivenBackThen() {
+    try (RunLock.Held held = lock().acquire("ana", Duration.ZERO)) {
+      shed.free();
+      await().until(() -> !held.isHeld());
+    }
+    assertThat(shed.unlocks()).isZero();
+  }
+
+  @Test
+  void isExtendedBeyondItsFirstLease() {
+    Instant first = Instant.now().plus(QUICK.lease());
+    try (RunLock.Held held = lock().acquire("ana", Duration.ZERO)) {
+      await().until(() -> shed.rows().get("conitrack-backup stock").isAfter(first.plusMillis(50)));
+      assertThat(held.isHeld()).isTrue();
+    }
+    assertThat(shed.unlocks()).isEqualTo(1);
+  }
+
+  @Test
+  void outlivesAnInterruptionOfItsStorageShorterThanTheLease() throws Exception {
+    try (RunLock.Held held = lock().acquire("ana", Duration.ZERO)) {
+      shed.outOfReach(true);
+      assertThat(held.isHeld()).isTrue();
+      shed.outOfReach(false);
+      Instant then = Instant.now().plus(QUICK.lease());
+      await().until(() -> shed.rows().get("conitrack-backup stock").isAfter(then));
+      assertThat(held.isHeld()).isTrue();
+    }
+  }
+
+  @Test
+  void isLostAfterTheLeaseWithoutAnAnswer() {
+    Timing brief = new Timing(Duration.ofMillis(300), Duration.ofMillis(10), QUICK.pause());
+    try (RunLock.Held held =
+        lock(shed.provider(), brief, Clock.systemUTC()).acquire("ana", Duration.ZERO)) {
+      shed.outOfReach(true);
+      await().until(() -> !held.isHeld());
+      shed.outOfReach(false);
+    }
+    assertThat(shed.unlocks()).isZero();
+  }
+
+  @Test
+  void isLostAtOnceAfterASuspensionLongerThanTheLease() {
+    SettableClock clock = new SettableClock();
+    Timing still = new Timing(QUICK.lease(), Duration.ofHours(1), QUICK.pause());
+    try (RunLock.Held held = lock(shed.provider(), still, clock).acquire("ana", Duration.ZERO)) {
+      assertThat(held.isHeld()).isTrue();
+      clock.now = clock.now.plus(QUICK.lease());
+      assertThat(held.isHeld()).isFalse();
+    }
+    assertThat(shed.unlocks()).isZero();
+  }
+
+  @Test
+  void isGivenBackAlthoughTheWorkerWasInterrupted() {
+    RunLock.Held held = lock().acquire("ana", Duration.ZERO);
+    Thread.currentThread().interrupt();
+    held.close();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(shed.unlocks()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsThatTheStorageOfLocksIsOutOfReach() {
+    shed.outOfReach(true);
+    assertThatThrownBy(() -> lock().acquire("ana", Duration.ofMinutes(1)))
+        .isInstanceOfSatisfying(
+            BackupException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CONNECTION))
+        .hasMessageContaining("out of reach")
+        .hasMessageContaining("conitrack.backup.schedule.lock=database");
+  }
+
+  @Test
+  void refusesAProviderWhoseLocksCannotBeExtended() {
+    int[] unlocked = {0};
+    LockProvider fixed = configuration -> Optional.of(() -> unlocked[0]++);
+    assertThatThrownBy(() -> lock(fixed, QUICK, Clock.systemUTC()).acquire("ana", Duration.ZERO))
+        .isInstanceOfSatisfying(
+            BackupException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CONFIGURATION))
+        .hasMessageContaining("cannot extend locks");
+    assertThat(unlocked[0]).isEqualTo(1);
+  }
+
+  @Test
+  void givesNamesThatFitAndDiffer() {
+    assertThat(ShedLock.nameFor("stock")).isEqualTo("conitrack-backup stock");
+    String common = "x".repeat(62);
+    assertThat(ShedLock.nameFor(common + "a"))
+        .hasSize(64)
+        .isNotEqualTo(ShedLock.nameFor(common + "b"));
+  }
+
+  private static final class SettableClock extends Clock {
+    private volatile Instant now = Instant.now();
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}
