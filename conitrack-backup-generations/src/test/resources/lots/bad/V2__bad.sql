@@ -1,0 +1,2 @@
+DELETE FROM lotes;
+SELECT 1 / 0;

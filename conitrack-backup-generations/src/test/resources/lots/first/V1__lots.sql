@@ -1,0 +1,2 @@
+CREATE TABLE lotes (id int PRIMARY KEY, code text NOT NULL);
+INSERT INTO lotes VALUES (1, 'L-1');

@@ -1,0 +1,1 @@
+INSERT INTO lotes VALUES (2, 'L-2');
