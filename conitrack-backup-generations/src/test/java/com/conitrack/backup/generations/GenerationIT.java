@@ -31,7 +31,8 @@ class GenerationIT {
 
   @Test
   void isTheGenerationMeant() {
-    assertThat(SpringBootVersion.getVersion()).isEqualTo(System.getProperty("conitrack.generation"));
+    assertThat(SpringBootVersion.getVersion())
+        .isEqualTo(System.getProperty("conitrack.generation"));
   }
 
   @Test
@@ -99,7 +100,8 @@ class GenerationIT {
 
     try (ConfigurableApplicationContext application = lots.start("more")) {
       assertThat(application.getBeanNamesForType(ConitrackBackup.class)).isEmpty();
-      assertThat(application.getBeanDefinitionNames()).noneMatch(name -> name.contains("conitrack"));
+      assertThat(application.getBeanDefinitionNames())
+          .noneMatch(name -> name.contains("conitrack"));
       assertThat(lots.ids()).containsExactly(1, 2);
       assertThat(directory).isEmptyDirectory();
     }
