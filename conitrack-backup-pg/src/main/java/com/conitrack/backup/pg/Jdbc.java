@@ -85,6 +85,22 @@ final class Jdbc {
     }
   }
 
+  /**
+   * The same where errors must not tell the values of a row.
+   *
+   * @param applicationName what the server's lists call it
+   */
+  Connection openDiscreetly(String applicationName, String what) {
+    try {
+      Properties properties = properties(applicationName);
+      properties.setProperty("socketTimeout", "0");
+      properties.setProperty("logServerErrorDetail", "false");
+      return connect(properties);
+    } catch (SQLException e) {
+      throw SqlErrors.translate(what, e);
+    }
+  }
+
   private Connection connect(String applicationName) throws SQLException {
     return connect(properties(applicationName));
   }

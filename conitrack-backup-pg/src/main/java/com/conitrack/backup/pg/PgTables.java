@@ -1,9 +1,11 @@
 package com.conitrack.backup.pg;
 
 import com.conitrack.backup.core.port.DatabaseTables;
+import com.conitrack.backup.core.port.ExchangeRequest;
 import com.conitrack.backup.core.port.SideLoad;
 import com.conitrack.backup.core.port.SideSchema;
 import com.conitrack.backup.core.port.SideTable;
+import com.conitrack.backup.core.port.TableExchange;
 import java.time.Duration;
 import java.util.List;
 
@@ -45,6 +47,16 @@ final class PgTables implements DatabaseTables {
       new SideSchemaDrop(session, name).drop();
       session.commit();
     }
+  }
+
+  /** One that writes is called as a restore's sessions are, so that it can be ended like those. */
+  @Override
+  public TableExchange exchange(ExchangeRequest request) {
+    String what =
+        "unable to put tables back in place in database " + Names.databaseOn(jdbc.target());
+    String name = request.writing() ? LeftSessions.APPLICATION : Jdbc.APPLICATION;
+    return PgTableExchange.begin(
+        TableSession.begin(jdbc.openDiscreetly(name, what), what, request.timeout()), request);
   }
 
   private String unable(String verb) {

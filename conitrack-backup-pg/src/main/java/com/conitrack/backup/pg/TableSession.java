@@ -50,7 +50,11 @@ final class TableSession implements AutoCloseable {
    * @param timeout how long one statement may take
    */
   static TableSession begin(Jdbc jdbc, String what, Duration timeout) {
-    Connection connection = jdbc.openForWork(what);
+    return begin(jdbc.openForWork(what), what, timeout);
+  }
+
+  /** Takes the connection over, also when this fails. */
+  static TableSession begin(Connection connection, String what, Duration timeout) {
     TableSession session = new TableSession(connection, what);
     try {
       connection.setAutoCommit(false);

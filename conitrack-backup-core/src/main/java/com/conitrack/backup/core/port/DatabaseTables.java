@@ -29,4 +29,11 @@ public interface DatabaseTables {
    *     it was not made by {@link #beside}, or something outside of it depends on it
    */
   void dropSideSchema(String name);
+
+  /**
+   * Begins to exchange the rows of tables in their place. Whether it was committed, if that is not
+   * known, {@link DatabaseRestorer#fateOf} tells; {@link DatabaseRestorer#endLeftovers} ends the
+   * session of one that is writing.
+   */
+  TableExchange exchange(ExchangeRequest request);
 }
