@@ -24,7 +24,10 @@ final class RestoreDiscardCommand extends Action {
       output().note("nothing was done");
       return ExitCode.OK;
     }
-    UndoOutcome outcome = backup().discardRestore(consent.target);
+    UndoOutcome outcome =
+        backup()
+            .discardRestore(
+                consent.target, ShellHooks.of(session().config().hooks(), shell().directory()));
     outcome.remarks().forEach(output()::note);
     output().show(new UndoView("restore discard", "deleted", outcome));
     return ExitCode.OK;

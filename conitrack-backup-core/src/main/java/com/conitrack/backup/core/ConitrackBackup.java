@@ -234,7 +234,12 @@ public final class ConitrackBackup {
    * @throws BackupException kind {@code RULE} if there is none
    */
   public UndoOutcome discardRestore(String target) {
-    return production().discard(target);
+    return discardRestore(target, ApplicationHooks.NONE);
+  }
+
+  /** The same; starts the application if a restore is settled that was interrupted. */
+  public UndoOutcome discardRestore(String target, ApplicationHooks hooks) {
+    return production().discard(target, hooks);
   }
 
   /**

@@ -90,6 +90,21 @@ class ManyTablesRestoreIT {
     assertThat(backup.contents().tables()).hasSize(TABLES);
   }
 
+  /** It loads beside an empty database, so that it does not need a single transaction either. */
+  @Test
+  void recreatesThemWithTheSettingsAsTheyCome() {
+    server.execute(DATABASE, "INSERT INTO lote_2 VALUES (0, 'written since')");
+    RestorePlan plan =
+        backups(event -> {})
+            .planRestore(
+                RestoreRequest.of(backup.id()).because("a test").by(RestoreStrategy.RECREATE));
+
+    ProductionOutcome outcome = backups(event -> {}).restore(RestoreOrder.of(plan, DATABASE));
+
+    assertThat(outcome).as("%s", outcome).isInstanceOf(ProductionOutcome.Restored.class);
+    assertThat(Restorer.dumpAgain(database(DATABASE)).fingerprint()).isEqualTo(backup.contents());
+  }
+
   /** A database that is not ours is loaded whole or not at all, and the setting is named. */
   @Test
   void aDatabaseOfTheUsersOwnStaysEmptyAndTheFixIsSaid() {

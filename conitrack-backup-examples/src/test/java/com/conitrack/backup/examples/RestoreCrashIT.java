@@ -119,6 +119,9 @@ class RestoreCrashIT {
     "SWAP, verify",
     "IN_ONE_TRANSACTION, replace in one transaction",
     "IN_ONE_TRANSACTION, compare",
+    "RECREATE, delete the old database",
+    "RECREATE, load and compare",
+    "RECREATE, put in place",
   })
   void killedAtAStepItIsTheOldOneOrTheNewOne(RestoreStrategy strategy, String step)
       throws Exception {
@@ -130,9 +133,7 @@ class RestoreCrashIT {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = RestoreStrategy.class,
-      names = {"SWAP", "IN_ONE_TRANSACTION"})
+  @EnumSource(RestoreStrategy.class)
   void killedAtRandomMomentsItIsTheOldOneOrTheNewOne(RestoreStrategy strategy) throws Exception {
     long usual = timeOfAWholeRestore(strategy);
     for (int kill = 1; kill <= KILLS; kill++) {

@@ -31,6 +31,11 @@ final class DatabaseNames {
     return name(database, "_undone_restore_", at);
   }
 
+  /** What the empty database is called that stood in for one that was recreated. */
+  static String emptied(String database, Instant at) {
+    return name(database, "_conitrack_empty_", at);
+  }
+
   /** Made and dropped again to learn whether databases can be made. */
   static String probe(String database, Instant at) {
     return name(database, "_conitrack_probe_", at);

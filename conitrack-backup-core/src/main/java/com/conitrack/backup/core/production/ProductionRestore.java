@@ -33,32 +33,91 @@ public final class ProductionRestore {
    *     {@code LOCKED} if another run is at work
    */
   public ProductionOutcome execute(RestoreOrder order) {
-    try (RunLock.Held held = lock("restore")) {
-      List<String> settled = recovery().settle().told();
+    try (RunLock.Held first = lock("restore");
+        Settled settled = new Settled(first, order.hooks())) {
+      RunLock.Held held = settled.lock("restore");
       RestoreGate.Admitted admitted =
           new RestoreGate(setup, register, catalogueReader).admit(order);
+      settled.leaveStartToWhatFollows();
       return new RestoreRun(setup, register, catalogueReader, order, admitted, held)
-          .remark(settled)
+          .remark(settled.told())
           .execute();
+    }
+  }
+
+  /**
+   * What was interrupted is settled; when this is closed, the application is started that a settled
+   * restore had stopped, unless what follows sees to it.
+   */
+  private final class Settled implements AutoCloseable {
+    private final ApplicationHooks hooks;
+    private final RestoreRecovery.Result result;
+    private final List<String> told;
+    private RunLock.Held held;
+    private boolean start = true;
+
+    Settled(RunLock.Held held, ApplicationHooks hooks) {
+      this.held = held;
+      this.hooks = hooks;
+      this.result = recovery().settle();
+      this.told = new ArrayList<>(result.told());
+    }
+
+    /** The lock for what follows: it goes when settling exchanges databases. */
+    RunLock.Held lock(String what) {
+      if (!held.isHeld()) {
+        held = ProductionRestore.this.lock(what);
+      }
+      return held;
+    }
+
+    void leaveStartToWhatFollows() {
+      start = false;
+    }
+
+    List<String> told() {
+      return told;
+    }
+
+    @Override
+    public void close() {
+      held.close();
+      if (start) {
+        List<String> failures = new ArrayList<>();
+        result.settled().forEach(each -> start(hooks, each, failures));
+        requireNone(failures);
+      }
+    }
+  }
+
+  private static void requireNone(List<String> failures) {
+    if (!failures.isEmpty()) {
+      throw new BackupException(
+          ErrorKind.IO,
+          "unable to start the application after an interrupted restore was settled",
+          String.join("; ", failures),
+          "start it by hand");
     }
   }
 
   /** Puts the database from before the newest restore back. */
   public UndoOutcome rollback(String target, String reason, ApplicationHooks hooks) {
     requireTarget("roll back the restore", target);
-    try (RunLock.Held held = lock("rollback of a restore")) {
-      recovery().settle();
-      requireHeld(held);
-      return new RestoreUndo(setup, register, name()).rollback(reason, hooks);
+    try (RunLock.Held first = lock("rollback of a restore");
+        Settled settled = new Settled(first, hooks)) {
+      requireHeld(settled.lock("rollback of a restore"));
+      UndoOutcome outcome = new RestoreUndo(setup, register, name()).rollback(reason, hooks);
+      settled.leaveStartToWhatFollows();
+      return outcome;
     }
   }
 
   /** Deletes the database that a restore left beside. */
-  public UndoOutcome discard(String target) {
+  public UndoOutcome discard(String target, ApplicationHooks hooks) {
     requireTarget("discard what a restore left", target);
-    try (RunLock.Held held = lock("clearing up after a restore")) {
-      recovery().settle();
-      requireHeld(held);
+    try (RunLock.Held first = lock("clearing up after a restore");
+        Settled settled = new Settled(first, hooks)) {
+      requireHeld(settled.lock("clearing up after a restore"));
       return new RestoreUndo(setup, register, name()).discard();
     }
   }
@@ -96,7 +155,7 @@ public final class ProductionRestore {
   }
 
   private RestoreRecovery recovery() {
-    return new RestoreRecovery(setup, register, name());
+    return new RestoreRecovery(setup, register, catalogueReader, name());
   }
 
   private String name() {

@@ -1,5 +1,6 @@
 package com.conitrack.backup.core.production;
 
+import com.conitrack.backup.core.catalogue.CatalogueReader;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.restore.Restorer;
 import com.conitrack.backup.core.setup.Setup;
@@ -70,6 +71,7 @@ interface Replacement {
       RestoreStrategy strategy,
       Setup setup,
       Restorer restorer,
+      CatalogueReader catalogueReader,
       RestoreGate.Admitted admitted,
       RestoreJournal journal,
       String restore,
@@ -77,7 +79,8 @@ interface Replacement {
     return switch (strategy) {
       case SWAP -> new SwapReplacement(setup, restorer, admitted, journal, restore, remarks);
       case RECREATE ->
-          new RecreateReplacement(setup, restorer, admitted, journal, restore, remarks);
+          new RecreateReplacement(
+              setup, restorer, catalogueReader, admitted, journal, restore, remarks);
       case IN_ONE_TRANSACTION ->
           new TransactionReplacement(setup, restorer, admitted, journal, remarks);
     };

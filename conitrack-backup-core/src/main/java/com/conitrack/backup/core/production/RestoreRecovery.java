@@ -1,17 +1,23 @@
 package com.conitrack.backup.core.production;
 
+import com.conitrack.backup.core.catalogue.CatalogueReader;
 import com.conitrack.backup.core.model.BackupException;
+import com.conitrack.backup.core.model.BackupId;
+import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.DatabaseException;
+import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.port.DatabaseDescription;
 import com.conitrack.backup.core.port.DatabaseServer;
 import com.conitrack.backup.core.port.DatabaseSwap;
 import com.conitrack.backup.core.register.Register;
 import com.conitrack.backup.core.register.RegisterDetails;
+import com.conitrack.backup.core.restore.Restorer;
 import com.conitrack.backup.core.setup.Setup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +29,16 @@ import org.jspecify.annotations.Nullable;
 final class RestoreRecovery {
   private final Setup setup;
   private final Register register;
+  private final CatalogueReader catalogueReader;
   private final DatabaseServer server;
   private final String live;
   private final List<String> told = new ArrayList<>();
   private final List<RestoreRecord> settled = new ArrayList<>();
 
-  RestoreRecovery(Setup setup, Register register, String live) {
+  RestoreRecovery(Setup setup, Register register, CatalogueReader catalogueReader, String live) {
     this.setup = setup;
     this.register = register;
+    this.catalogueReader = catalogueReader;
     this.server = setup.database().server();
     this.live = live;
   }
@@ -66,7 +74,6 @@ final class RestoreRecovery {
   }
 
   private void settleRestore(RestoreRecord each) {
-    settled.add(each);
     switch (each.strategy()) {
       case SWAP -> settleSwap(each);
       case RECREATE -> settleRecreate(each);
@@ -97,28 +104,89 @@ final class RestoreRecovery {
   }
 
   private void settleRecreate(RestoreRecord each) {
-    setup.database().restorer().endLeftovers();
-    String aside = each.fact(RegisterDetails.ASIDE);
-    String fresh = each.fact(RegisterDetails.FRESH);
-    if (aside != null && fresh != null && names().contains(aside)) {
-      server.swap(new DatabaseSwap(live, aside, fresh, false));
-    }
-    if (drop(fresh) || !deletedOld(each)) {
-      end(each, false, "the old one");
-    } else if (setup.database().inspector().userObjects().isEmpty()) {
-      String safety = String.valueOf(each.fact(RegisterDetails.SAFETY_BACKUP));
-      end(each, false, RecreateReplacement.lost(live, safety));
-    } else if (holdsTheBackup(each)) {
+    String aside = String.valueOf(each.fact(RegisterDetails.ASIDE));
+    EmptyPlace.Names names =
+        new EmptyPlace.Names(
+            live,
+            String.valueOf(each.fact(RegisterDetails.FRESH)),
+            String.valueOf(each.fact(RegisterDetails.EMPTIED)));
+    EmptyPlace place = new EmptyPlace(setup, new Restorer(setup, register), names, each.id(), told);
+    if (place.isFilled()) {
+      place.clear();
       end(each, true, "the backup's");
+    } else if (!names().contains(aside) && !deletedOld(each)) {
+      drop(names.fresh());
+      end(each, false, "the old one, untouched");
+    } else if (names().contains(aside) && (!deletedOld(each) || isWhole(aside))) {
+      server.swap(new DatabaseSwap(live, aside, names.fresh(), false));
+      drop(names.fresh());
+      end(each, false, "the old one");
+    } else {
+      drop(aside);
+      settleDeleted(each, place);
+    }
+  }
+
+  /** Whether its deletion had not begun: a server that crashed at it may have left a part. */
+  private boolean isWhole(String database) {
+    try {
+      return !LiveContents.of(server.database(database)).tables().isEmpty();
+    } catch (BackupException e) {
+      return false;
+    }
+  }
+
+  private void settleDeleted(RestoreRecord each, EmptyPlace place) {
+    if (setup.database().inspector().userObjects().isEmpty()) {
+      fill(each, place);
+    } else if (holds(each, RegisterDetails.DIGEST_AFTER)) {
+      end(each, true, "the backup's");
+    } else if (holds(each, RegisterDetails.DIGEST_BEFORE)) {
+      end(each, false, "the old one, loaded from the safety backup");
     } else {
       end(each, false, "neither the old one nor the backup's: somebody has written to it since");
     }
   }
 
-  private boolean holdsTheBackup(RestoreRecord each) {
-    return LiveContents.digest(setup.database())
-        .hex()
-        .equals(each.fact(RegisterDetails.DIGEST_AFTER));
+  /** With the backup that was approved, or else the safety backup. */
+  private void fill(RestoreRecord each, EmptyPlace place) {
+    String safety = String.valueOf(each.fact(RegisterDetails.SAFETY_BACKUP));
+    if (filled(each, place, each.backup())) {
+      end(each, true, "the backup's: the old one had been deleted, and the backup was loaded now");
+    } else if (filled(each, place, new BackupId(safety))) {
+      end(each, false, "the old one, loaded from the safety backup '" + safety + "'");
+    } else {
+      told.add("the database '" + live + "' is " + RecreateReplacement.lost(live, safety));
+    }
+  }
+
+  /** False with the reason told; a server that cannot be asked how it ended ends all. */
+  private boolean filled(RestoreRecord each, EmptyPlace place, BackupId id) {
+    try {
+      CatalogueEntry entry = catalogueReader.read().find(id).orElseThrow(() -> gone(id.value()));
+      Map<String, String> facts = new TreeMap<>();
+      journal(each).step("load and compare", () -> place.load(entry, facts));
+      journal(each).step("put in place", place::fill);
+      return true;
+    } catch (BackupException e) {
+      if (e.kind() == ErrorKind.CONNECTION) {
+        throw e;
+      }
+      told.add(String.valueOf(e.getMessage()));
+      return false;
+    }
+  }
+
+  static BackupException gone(String backup) {
+    return new BackupException(
+        ErrorKind.NOT_FOUND,
+        "unable to find backup '" + backup + "'",
+        "the storages hold no manifest of that name any more",
+        "look at the storages");
+  }
+
+  private boolean holds(RestoreRecord each, String digest) {
+    return LiveContents.digest(setup.database()).hex().equals(each.fact(digest));
   }
 
   private static boolean deletedOld(RestoreRecord each) {
@@ -149,6 +217,7 @@ final class RestoreRecovery {
         Map.of(
             RegisterDetails.DETAIL,
             "interrupted, and settled afterwards: the database is " + production);
+    settled.add(each);
     journal(each).require(replaced ? RestoreRecord.PASSED : RestoreRecord.FAILED, details);
     told.add(
         "restore "

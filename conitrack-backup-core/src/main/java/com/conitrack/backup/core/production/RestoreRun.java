@@ -41,6 +41,7 @@ final class RestoreRun {
   private final Restorer restorer;
   private final RestoreJournal journal;
   private final Replacement replacement;
+  private boolean settled = true;
 
   RestoreRun(
       Setup setup,
@@ -60,7 +61,15 @@ final class RestoreRun {
         new RestoreJournal(
             setup, register, id, admitted.entry().id(), admitted.facts().name(), remarks);
     this.replacement =
-        Replacement.of(order.plan().strategy(), setup, restorer, admitted, journal, id, remarks);
+        Replacement.of(
+            order.plan().strategy(),
+            setup,
+            restorer,
+            catalogueReader,
+            admitted,
+            journal,
+            id,
+            remarks);
   }
 
   /** Adds what was found before it began. */
@@ -83,7 +92,11 @@ final class RestoreRun {
     } catch (RuntimeException e) {
       failure = failed(translated(e));
     } finally {
-      start(context);
+      if (settled) {
+        start(context);
+      } else {
+        remarks.add("the application was not started: 'restore status' does that once all is well");
+      }
     }
     if (failure != null) {
       return failure;
@@ -253,7 +266,9 @@ final class RestoreRun {
     details.put(RegisterDetails.REASON, String.valueOf(failure.getMessage()));
     if (aftermath.standing() == Replacement.Standing.NOT_REPLACED) {
       journal.quietly(RestoreRecord.FAILED, details);
-    } // Otherwise it stays open on record, and the next command settles it.
+    } else {
+      settled = false; // It stays open on record: the next command settles it.
+    }
     return new ProductionOutcome.Failed(
         id, admitted.entry().id(), failure, aftermath.production(), remarks);
   }

@@ -7,12 +7,9 @@ import com.conitrack.backup.core.model.DatabaseException;
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.port.DatabaseDescription;
-import com.conitrack.backup.core.port.DatabaseRestorer;
 import com.conitrack.backup.core.port.DatabaseServer;
 import com.conitrack.backup.core.port.DatabaseSwap;
 import com.conitrack.backup.core.port.DumpRequest;
-import com.conitrack.backup.core.port.NewDatabase;
-import com.conitrack.backup.core.port.RestoreOptions;
 import com.conitrack.backup.core.port.SwapReport;
 import com.conitrack.backup.core.register.RegisterDetails;
 import com.conitrack.backup.core.restore.RestoreOutcome;
@@ -28,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** Builds the backup's database beside the one in use, proves it, and exchanges their names. */
 final class SwapReplacement implements Replacement {
   private final Setup setup;
-  private final Restorer restorer;
   private final RestoreGate.Admitted admitted;
   private final RestoreJournal journal;
   private final String restore;
@@ -38,8 +34,8 @@ final class SwapReplacement implements Replacement {
   private final String fresh;
   private final String aside;
   private final String comment;
+  private final DatabaseBeside beside;
   private @Nullable Manifest safetyBackup;
-  private boolean used;
 
   SwapReplacement(
       Setup setup,
@@ -49,7 +45,6 @@ final class SwapReplacement implements Replacement {
       String restore,
       List<String> remarks) {
     this.setup = setup;
-    this.restorer = restorer;
     this.admitted = admitted;
     this.journal = journal;
     this.restore = restore;
@@ -60,6 +55,7 @@ final class SwapReplacement implements Replacement {
     this.fresh = DatabaseNames.fresh(live, now);
     this.aside = DatabaseNames.aside(live, now);
     this.comment = commentOf(server, live);
+    this.beside = new DatabaseBeside(setup, restorer, fresh, live, restore);
   }
 
   static String commentOf(DatabaseServer server, String name) {
@@ -83,53 +79,12 @@ final class SwapReplacement implements Replacement {
   public Map<String, String> replace(Manifest safety, Runnable lastCall) {
     safetyBackup = safety;
     Map<String, String> facts = new TreeMap<>();
-    journal.step("create database", this::create);
-    journal.step("load and compare", () -> load(facts));
+    journal.step("create database", beside::create);
+    journal.step("load and compare", () -> beside.load(admitted.entry(), facts, remarks));
     lastCall.run();
     journal.step("swap", () -> swap(facts));
     journal.step("verify", this::verify);
     return facts;
-  }
-
-  private String create() {
-    server.create(new NewDatabase(fresh, live, DatabaseNames.comment(restore, live)));
-    return "'" + fresh + "'";
-  }
-
-  /**
-   * In parts, as the server's lock table could not hold every object of a large schema at once:
-   * nobody else knows of this database, and it is made anew before a second copy is tried. What is
-   * loaded is on disk once the swap is: its commit comes later in the same WAL.
-   */
-  private String load(Map<String, String> facts) {
-    RestoreOutcome outcome =
-        restorer.loadAndCompare(
-            admitted.entry(),
-            server.database(fresh),
-            this::loadAnew,
-            RestoreOptions.inParts(setup.policy().dumpTimeout())
-                .withConnections(setup.policy().restore().connections()));
-    remarks.addAll(outcome.remarks());
-    if (outcome instanceof RestoreOutcome.Equal equal) {
-      facts.put(RegisterDetails.SOURCE, equal.storage());
-      return "from storage '"
-          + equal.storage()
-          + "': "
-          + equal.contents().rows()
-          + " rows in "
-          + equal.contents().tables().size()
-          + " tables, equal to the backup";
-    }
-    throw notEqual(outcome);
-  }
-
-  private List<String> loadAnew(DatabaseRestorer.DumpBody body, RestoreOptions options) {
-    if (used) {
-      server.drop(fresh);
-      create();
-    }
-    used = true;
-    return server.database(fresh).restorer().restore(body, options);
   }
 
   static BackupException notEqual(RestoreOutcome outcome) {

@@ -82,6 +82,9 @@ public final class RegisterDetails {
   /** What the replaced database is called afterwards. */
   public static final String ASIDE = "aside";
 
+  /** What the empty database is called that stood in for one that was recreated. */
+  public static final String EMPTIED = "emptied";
+
   /** What the database is called whose restore was rolled back. */
   public static final String UNDONE = "undone";
 

@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -397,14 +398,127 @@ class ProductionRestoreTest {
         .containsExactly(State.FAILED, State.PASSED);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "swap",
+        "delete the old database",
+        "load and compare",
+        "put in place",
+        "start application"
+      })
+  void afterACrashOfRecreatingTheNextCommandFinishesOrGoesBack(String step) {
+    crashAt(step, recreating());
+
+    backups = world.backups();
+    RestoreStatus status = backups.restoreStatus(recording());
+
+    RestoreRecord record = status.records().get(0);
+    boolean replaced = world.database.rows("public.lote").size() == 2;
+    assertThat(replaced).isEqualTo(!Set.of("swap", "delete the old database").contains(step));
+    assertThat(record.state()).isEqualTo(replaced ? State.PASSED : State.FAILED);
+    assertThat(world.database.rows("public.lote")).hasSize(replaced ? 2 : 3);
+    assertThat(databases()).containsExactly("stock");
+    assertThat(hooks).hasSize(status.settled().isEmpty() ? 0 : 1);
+    assertThat(backups.restoreStatus(recording()).settled()).isEmpty();
+  }
+
   @Test
-  void aCrashAfterTheOldOneWasDeletedIsSaidPlainly() {
-    RestorePlan plan = backups.planRestore(request().by(RestoreStrategy.RECREATE));
-    crashAt("load and compare", RestoreOrder.of(plan, "stock"));
+  void whereTheBackupCannotBeLoadedAnyMoreRecreatingLoadsTheSafetyBackup() {
+    RestoreOrder order = recreating();
+    AtomicInteger made = new AtomicInteger();
+    world
+        .database
+        .server()
+        .onCreate(
+            fresh -> {
+              if (made.incrementAndGet() == 2) {
+                fresh.failNextRestore(full());
+              }
+            });
 
-    RestoreStatus status = world.backups().restoreStatus(recording());
+    ProductionOutcome.Failed failed = failing(order);
 
-    assertThat(status.settled()).singleElement().asString().contains("EMPTY", "restore-to");
+    assertThat(failed.production()).contains("the old one, loaded from the safety backup");
+    assertThat(world.database.rows("public.lote")).hasSize(3);
+    assertThat(databases()).containsExactly("stock");
+    assertThat(hooks).containsExactly("stop", "start");
+  }
+
+  @Test
+  void anEmptyDatabaseIsSaidPlainlyAndFilledOnceThatIsPossible() {
+    RestoreOrder order = recreating();
+    world.database.server().onCreate(fresh -> fresh.failNextRestore(full()));
+
+    ProductionOutcome.Failed failed = failing(order);
+
+    assertThat(failed.production()).contains("EMPTY", "restore status", "restore-to");
+    assertThat(hooks).containsExactly("stop");
+    RestoreStatus still = backups.restoreStatus(recording());
+    assertThat(still.settled()).anyMatch(text -> text.contains("EMPTY"));
+    assertThat(still.records().get(0).open()).isTrue();
+    assertThat(databases()).containsExactly("stock");
+    assertThat(hooks).containsExactly("stop");
+
+    world.database.server().onCreate(fresh -> {});
+    RestoreStatus mended = backups.restoreStatus(recording());
+
+    assertThat(mended.records().get(0).state()).isEqualTo(State.PASSED);
+    assertThat(world.database.rows("public.lote")).hasSize(2);
+    assertThat(databases()).containsExactly("stock");
+    assertThat(hooks).containsExactly("stop", "start");
+  }
+
+  @Test
+  void whatSomebodyMadeInTheEmptyDatabaseIsKept() {
+    ConitrackBackup meanwhile =
+        world
+            .builder()
+            .listener(
+                event -> {
+                  if (event instanceof BackupEvent.RestoreStep at
+                      && at.step().equals("put in place")) {
+                    world.database.table("public.flyway", "v").row("public.flyway", "1");
+                  }
+                })
+            .build();
+
+    ProductionOutcome outcome = meanwhile.restore(recreating());
+
+    assertThat(outcome.remarks()).anyMatch(text -> text.contains("somebody made"));
+    assertThat(databases()).hasSize(2).anyMatch(name -> name.contains("_conitrack_empty_"));
+    assertThat(world.database.rows("public.lote")).hasSize(2);
+  }
+
+  @Test
+  void anOrderThatIsRefusedStartsTheApplicationOfTheRestoreThatItSettled() {
+    crashAt("swap", order());
+
+    refuses(RestoreOrder.of(plan(), "stok").with(recording()), "the order names 'stok'");
+    assertThat(hooks).containsExactly("start");
+    refuses(RestoreOrder.of(plan(), "stok").with(recording()), "the order names 'stok'");
+    assertThat(hooks).containsExactly("start");
+  }
+
+  @Test
+  void aRollbackOrDiscardThatIsRefusedStartsItToo() {
+    crashAt("swap", order());
+    assertThatThrownBy(() -> backups.rollbackRestore("stock", "x", recording()))
+        .hasMessageContaining("no restore is on record");
+    crashAt("swap", order());
+    assertThatThrownBy(() -> backups.discardRestore("stock", recording()))
+        .hasMessageContaining("no restore is on record");
+
+    assertThat(hooks).containsExactly("start", "start");
+  }
+
+  private RestoreOrder recreating() {
+    return RestoreOrder.of(backups.planRestore(request().by(RestoreStrategy.RECREATE)), "stock")
+        .with(recording());
+  }
+
+  private static DatabaseException full() {
+    return new DatabaseException(ErrorKind.FULL, "unable to load", "disk full", null);
   }
 
   @Test
