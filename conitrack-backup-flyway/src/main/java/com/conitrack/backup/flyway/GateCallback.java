@@ -20,12 +20,12 @@ import org.slf4j.LoggerFactory;
  */
 final class GateCallback implements InvocationHandler {
   private static final Logger LOG = LoggerFactory.getLogger(GateCallback.class);
-  private static final String NAME = "conitrack-backup";
+  static final String NAME = "conitrack-backup";
 
   private final MigrationGate gate;
   private volatile Optional<Manifest> taken = Optional.empty();
 
-  private GateCallback(MigrationGate gate) {
+  GateCallback(MigrationGate gate) {
     this.gate = gate;
   }
 
@@ -41,20 +41,24 @@ final class GateCallback implements InvocationHandler {
   public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) {
     Object[] given = arguments == null ? new Object[0] : arguments;
     return switch (method.getName()) {
-      case "supports" -> given[0] == Event.BEFORE_MIGRATE || given[0] == Event.AFTER_MIGRATE_ERROR;
+      case "supports" -> handles(given[0]);
       case "canHandleInTransaction" -> true;
       case "getCallbackName", "toString" -> NAME;
       case "hashCode" -> System.identityHashCode(proxy);
       case "equals" -> proxy == given[0];
       case "handle" -> {
-        handle(given[0], (Context) given[1]);
+        handle((Event) given[0], (Context) given[1]);
         yield null;
       }
       default -> throw new UnsupportedOperationException(method.getName());
     };
   }
 
-  private void handle(Object event, Context context) {
+  static boolean handles(Object event) {
+    return event == Event.BEFORE_MIGRATE || event == Event.AFTER_MIGRATE_ERROR;
+  }
+
+  void handle(Event event, Context context) {
     if (event == Event.BEFORE_MIGRATE) {
       taken = gate.prepare(withoutCallbacks(context.getConfiguration()));
     } else {
