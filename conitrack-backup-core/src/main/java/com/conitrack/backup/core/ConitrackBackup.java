@@ -254,7 +254,7 @@ public final class ConitrackBackup {
     return new ProductionRestore(setup, register, catalogueReader);
   }
 
-  /** Restores of single tables: beside, to look at. */
+  /** Restores of single tables: beside, to look at, or in their place. */
   public PartialRestores tables() {
     return new PartialRestores(setup, register, catalogueReader);
   }

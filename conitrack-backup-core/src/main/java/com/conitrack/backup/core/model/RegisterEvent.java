@@ -19,7 +19,7 @@ public enum RegisterEvent {
   /**
    * A backup was restored: PASSED or FAILED. Of a restore of real data also BEGUN, STEP,
    * ROLLBACK_BEGUN, ROLLED_BACK, ROLLBACK_FAILED and DISCARDED. Of single tables SIDE_LOADED,
-   * SIDE_FAILED and SIDE_DROPPED.
+   * SIDE_FAILED and SIDE_DROPPED, or IN_PLACE_BEGUN, IN_PLACE_DONE and IN_PLACE_FAILED.
    */
   RESTORE,
   /** Retention is about to delete what it showed: PLANNED. */

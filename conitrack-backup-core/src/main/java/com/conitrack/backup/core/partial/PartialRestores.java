@@ -1,15 +1,19 @@
 package com.conitrack.backup.core.partial;
 
+import com.conitrack.backup.core.approval.Approval;
 import com.conitrack.backup.core.catalogue.CatalogueReader;
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.BackupId;
 import com.conitrack.backup.core.model.CatalogueEntry;
+import com.conitrack.backup.core.model.DatabaseFacts;
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.port.RunLock;
 import com.conitrack.backup.core.port.SideSchema;
+import com.conitrack.backup.core.production.Safeguards;
 import com.conitrack.backup.core.register.Register;
 import com.conitrack.backup.core.restore.Restorer;
 import com.conitrack.backup.core.setup.Setup;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Restores chosen tables of a backup. Safe for use by many threads. */
@@ -59,6 +63,51 @@ public final class PartialRestores {
       Locks.requireHeld(held);
       setup.database().tables().dropSideSchema(name);
       new TablesLog(setup, register).sideDropped(name, setup.database().inspector().inspect());
+    }
+  }
+
+  /**
+   * What would change if tables of the database got the rows they have in a backup, and what stands
+   * in the way. Changes nothing, and nobody waits for it: the backup's rows are compared with the
+   * database's on the server, in temporary tables of a transaction that is rolled back.
+   *
+   * @throws BackupException kind {@code NOT_FOUND} if there is no such backup or table in it;
+   *     others if either cannot be read
+   */
+  public InPlacePlan planInPlace(InPlaceRequest request) {
+    CatalogueEntry entry = require(request.backup());
+    List<String> remarks = new ArrayList<>();
+    BackupReading reading = new BackupReading(new Restorer(setup, register), entry, remarks);
+    return new InPlacePlanner(setup, entry, request.tables(), request.reason())
+        .plan(reading, remarks);
+  }
+
+  /**
+   * Gives tables the rows they have in a backup, as planned and approved, in one transaction:
+   * others are kept from writing to them, the changes must still be those of the plan, a safety
+   * backup is taken and proved, rows of audit tables that would go are saved, then the rows that
+   * differ are exchanged, without firing the user's triggers, and everything is compared once more
+   * before it is made final. It is in the register step by step. If this process dies, {@code
+   * restoreStatus} or the next restore tells what became of it.
+   *
+   * @throws BackupException before anything was begun: kind {@code RULE}, telling everything that
+   *     is missing, if the order is refused; {@code NOT_FOUND} if the backup is gone; {@code
+   *     LOCKED} if another run is at work
+   */
+  public InPlaceOutcome inPlace(InPlaceOrder order) {
+    try (RunLock.Held held =
+        setup
+            .database()
+            .lock()
+            .acquire(setup.holder("restore of tables in place"), setup.lockWait())) {
+      DatabaseFacts facts = setup.database().inspector().inspect();
+      Safeguards safeguards = new Safeguards(setup, register, catalogueReader);
+      List<String> settled = safeguards.settle(facts.name());
+      CatalogueEntry entry = require(order.plan().source().backup());
+      List<Approval> approvals = InPlaceGate.admit(order, entry, facts, safeguards);
+      return new InPlaceRestore(
+              setup, register, safeguards, order, entry, facts, approvals, held, settled)
+          .execute();
     }
   }
 

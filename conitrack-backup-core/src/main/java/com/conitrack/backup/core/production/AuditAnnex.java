@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +33,19 @@ final class AuditAnnex {
   private final List<String> remarks;
   private final List<AnnexIndex.Table> tables = new ArrayList<>();
   private String prefix = "";
+  private Predicate<TableName> erased = any -> true;
   private @Nullable Open open;
 
   AuditAnnex(Setup setup, Restorer restorer, List<String> remarks) {
     this.setup = setup;
     this.restorer = restorer;
     this.remarks = remarks;
+  }
+
+  /** Saves rows of these tables alone. */
+  AuditAnnex only(Predicate<TableName> some) {
+    erased = some;
+    return this;
   }
 
   /** Where the index lies, what it says and its digest. */
@@ -67,7 +75,8 @@ final class AuditAnnex {
 
   private void export(CatalogueEntry backup, CatalogueEntry safety) {
     RestoreRules rules = setup.policy().restore();
-    RowComparison comparison = new RowComparison(rules::isAudit);
+    RowComparison comparison =
+        new RowComparison(table -> rules.isAudit(table) && erased.test(table));
     CopyReading.read(restorer, backup, comparison::backup, remarks);
     AtomicBoolean begun = new AtomicBoolean();
     CopyReading.read(restorer, safety, () -> later(comparison, begun), remarks);

@@ -1,28 +1,17 @@
 package com.conitrack.backup.core.production;
 
 import com.conitrack.backup.core.approval.Approval;
-import com.conitrack.backup.core.approval.ApprovalCheck;
 import com.conitrack.backup.core.approval.ApprovalDecision;
-import com.conitrack.backup.core.approval.ApprovalRequest;
 import com.conitrack.backup.core.catalogue.CatalogueReader;
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.DatabaseFacts;
 import com.conitrack.backup.core.model.ErrorKind;
-import com.conitrack.backup.core.model.RegisterEntry;
-import com.conitrack.backup.core.model.RegisterEvent;
 import com.conitrack.backup.core.model.Sha256;
-import com.conitrack.backup.core.policy.RestoreRules;
-import com.conitrack.backup.core.policy.RestoreRules.Confirmation;
 import com.conitrack.backup.core.register.Register;
-import com.conitrack.backup.core.register.RegisterDetails;
 import com.conitrack.backup.core.setup.Setup;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Lets a restore begin only if everything it needs is in place. Changes nothing. */
 final class RestoreGate {
@@ -52,10 +41,9 @@ final class RestoreGate {
     requireSamePlan(order.plan(), entry, facts);
     List<String> problems = new ArrayList<>();
     addObstacles(problems, entry);
-    ApprovalDecision decision = approvals(order);
-    addApprovals(problems, decision);
-    addReason(problems, order);
-    addConfirmations(problems, order);
+    Safeguards safeguards = new Safeguards(setup, register, catalogueReader);
+    ApprovalDecision decision = safeguards.approvals(order.plan().subject(), order.approvals());
+    problems.addAll(safeguards.problems(decision, order.why(), order.confirmations()));
     if (!problems.isEmpty()) {
       throw refused(order, String.join("; ", problems), "mend that, and give the order again");
     }
@@ -139,68 +127,5 @@ final class RestoreGate {
       problems.add("the backup is of another database: restore it beside with 'restore-to'");
     }
     problems.addAll(setup.database().inspector().missing(entry.manifest().requirements()));
-  }
-
-  private ApprovalDecision approvals(RestoreOrder order) {
-    Set<String> usedIds = new HashSet<>();
-    Set<Sha256> usedDigests = new HashSet<>();
-    for (RegisterEntry entry : register.entries()) {
-      if (entry.event() == RegisterEvent.APPROVAL && entry.outcome().equals("USED")) {
-        usedIds.add(entry.details().getOrDefault(RegisterDetails.APPROVAL, ""));
-        addDigest(usedDigests, entry.details().get(RegisterDetails.APPROVAL_SHA256));
-      }
-    }
-    Set<String> executors =
-        Set.copyOf(List.of(setup.actor().name(), System.getProperty("user.name", "")));
-    return ApprovalCheck.decide(
-        setup.policy().restore(),
-        new ApprovalRequest(
-            order.plan().subject(),
-            order.approvals(),
-            executors,
-            usedIds,
-            usedDigests,
-            setup.clock().instant()));
-  }
-
-  private static void addDigest(Set<Sha256> digests, @Nullable String text) {
-    if (text != null && text.matches("[0-9a-f]{64}")) {
-      digests.add(new Sha256(text));
-    }
-  }
-
-  /** Refused approvals matter only as long as others do not suffice. */
-  private static void addApprovals(List<String> problems, ApprovalDecision decision) {
-    if (!decision.approved()) {
-      problems.addAll(decision.refusals());
-      problems.add(
-          "the approval of "
-              + String.join(" and of ", decision.missing())
-              + " is missing: 'conitrack-backup approve' makes one from the plan");
-    }
-  }
-
-  private static void addReason(List<String> problems, RestoreOrder order) {
-    String why = order.why();
-    if (why == null || why.isBlank()) {
-      problems.add("no reason is given: say why the restore is needed");
-    }
-  }
-
-  private void addConfirmations(List<String> problems, RestoreOrder order) {
-    RestoreRules rules = setup.policy().restore();
-    List<String> open =
-        rules.confirmations().stream()
-            .filter(each -> !order.confirmations().contains(each))
-            .map(RestoreGate::word)
-            .sorted()
-            .toList();
-    if (!open.isEmpty()) {
-      problems.add("not confirmed: " + String.join(", ", open) + ": see to it, then confirm it");
-    }
-  }
-
-  static String word(Confirmation confirmation) {
-    return confirmation.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

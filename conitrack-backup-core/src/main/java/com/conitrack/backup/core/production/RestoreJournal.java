@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** Writes what a restore does into the register, as it does it. */
-final class RestoreJournal {
+/** Writes what a restore does into the register, as it does it. Belongs to one thread. */
+public final class RestoreJournal {
   private final Setup setup;
   private final Register register;
   private final String restore;
@@ -24,7 +24,14 @@ final class RestoreJournal {
   private final List<String> remarks;
   private final Instant begun;
 
-  RestoreJournal(
+  /**
+   * Of one restore.
+   *
+   * @param restore its id
+   * @param database the database that is changed
+   * @param remarks is given what could not be put on record
+   */
+  public RestoreJournal(
       Setup setup,
       Register register,
       String restore,
@@ -41,7 +48,7 @@ final class RestoreJournal {
   }
 
   /** Does a step and records it; what it returns is the detail. What it throws is not recorded. */
-  void step(String name, Supplier<String> action) {
+  public void step(String name, Supplier<String> action) {
     setup.events().tell(new BackupEvent.RestoreStep(backup, restore, name));
     Instant began = setup.clock().instant();
     String detail = action.get();
@@ -53,7 +60,7 @@ final class RestoreJournal {
   }
 
   /** Time since this journal was begun. */
-  Duration sinceBegun() {
+  public Duration sinceBegun() {
     return since(begun);
   }
 
@@ -66,17 +73,17 @@ final class RestoreJournal {
    *
    * @throws BackupException if no storage took it
    */
-  void require(String outcome, Map<String, String> details) {
+  public void require(String outcome, Map<String, String> details) {
     append(RegisterEvent.RESTORE, outcome, details);
   }
 
   /** The same for another event. */
-  void require(RegisterEvent event, String outcome, Map<String, String> details) {
+  public void require(RegisterEvent event, String outcome, Map<String, String> details) {
     append(event, outcome, details);
   }
 
   /** Writes an entry of what cannot be undone any more; a register out of reach is told. */
-  void quietly(String outcome, Map<String, String> details) {
+  public void quietly(String outcome, Map<String, String> details) {
     try {
       append(RegisterEvent.RESTORE, outcome, details);
     } catch (BackupException e) {

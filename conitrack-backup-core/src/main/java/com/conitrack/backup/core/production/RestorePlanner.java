@@ -84,7 +84,8 @@ public final class RestorePlanner {
                     "list the catalogue for the names there are"));
   }
 
-  static RestorePlan.Source source(CatalogueEntry entry) {
+  /** A backup as plans tell of it. */
+  public static RestorePlan.Source source(CatalogueEntry entry) {
     Manifest manifest = entry.manifest();
     Optional<CopyState> copy =
         entry.copies().stream()

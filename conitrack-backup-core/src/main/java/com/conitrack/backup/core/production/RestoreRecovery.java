@@ -66,6 +66,7 @@ final class RestoreRecovery {
       }
     }
     dropStrays();
+    told.addAll(new InPlaceRecovery(setup, register, live).settle());
     return new Result(List.copyOf(told), List.copyOf(settled));
   }
 

@@ -1,16 +1,10 @@
 package com.conitrack.backup.core.production;
 
 import com.conitrack.backup.core.approval.Approval;
-import com.conitrack.backup.core.backup.BackupOutcome;
-import com.conitrack.backup.core.backup.BackupRequest;
-import com.conitrack.backup.core.backup.BackupTaker;
 import com.conitrack.backup.core.catalogue.CatalogueReader;
 import com.conitrack.backup.core.model.BackupException;
-import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Manifest;
-import com.conitrack.backup.core.model.RegisterEvent;
-import com.conitrack.backup.core.model.Trigger;
 import com.conitrack.backup.core.port.RunLock;
 import com.conitrack.backup.core.register.Register;
 import com.conitrack.backup.core.register.RegisterDetails;
@@ -32,13 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class RestoreRun {
   private final Setup setup;
   private final Register register;
-  private final CatalogueReader catalogueReader;
+  private final Safeguards safeguards;
   private final RestoreOrder order;
   private final RestoreGate.Admitted admitted;
   private final RunLock.Held lock;
   private final String id = UUID.randomUUID().toString();
   private final List<String> remarks = new ArrayList<>();
-  private final Restorer restorer;
   private final RestoreJournal journal;
   private final Replacement replacement;
   private boolean settled = true;
@@ -52,11 +45,11 @@ final class RestoreRun {
       RunLock.Held lock) {
     this.setup = setup;
     this.register = register;
-    this.catalogueReader = catalogueReader;
+    this.safeguards = new Safeguards(setup, register, catalogueReader);
     this.order = order;
     this.admitted = admitted;
     this.lock = lock;
-    this.restorer = new Restorer(setup, register);
+    Restorer restorer = new Restorer(setup, register);
     this.journal =
         new RestoreJournal(
             setup, register, id, admitted.entry().id(), admitted.facts().name(), remarks);
@@ -116,7 +109,7 @@ final class RestoreRun {
     details.put(
         RegisterDetails.CONFIRMED,
         order.confirmations().stream()
-            .map(RestoreGate::word)
+            .map(Safeguards::word)
             .sorted()
             .collect(Collectors.joining(",")));
     details.put(
@@ -151,48 +144,12 @@ final class RestoreRun {
   }
 
   private Manifest safetyBackup() {
-    List<Manifest> taken = new ArrayList<>();
-    journal.step(
-        "safety backup",
-        () -> {
-          String words = "before restoring '" + admitted.entry().id() + "': " + order.why();
-          BackupOutcome outcome =
-              new BackupTaker(setup, register, catalogueReader)
-                  .takeUnder(lock, new BackupRequest(Trigger.PRE_RESTORE, words));
-          remarks.addAll(outcome.remarks());
-          taken.add(outcome.orThrow());
-          return "'" + outcome.id() + "' taken and proved";
-        });
-    return taken.get(0);
+    String words = "before restoring '" + admitted.entry().id() + "': " + order.why();
+    return safeguards.safetyBackup(lock, words, journal, remarks);
   }
 
   private Map<String, String> annex(Manifest safety) {
-    Map<String, String> facts = new TreeMap<>();
-    facts.put(RegisterDetails.SAFETY_BACKUP, safety.id().value());
-    journal.step(
-        "audit annex",
-        () -> {
-          CatalogueEntry entry = catalogueReader.read().find(safety.id()).orElseThrow(this::lost);
-          AuditAnnex.Saved saved =
-              new AuditAnnex(setup, restorer, remarks).save(id, admitted.entry(), entry);
-          facts.put(RegisterDetails.ANNEX, saved.key());
-          facts.put(RegisterDetails.ANNEX_SHA256, saved.sha256().hex());
-          return saved.index().rows()
-              + " rows of "
-              + saved.index().tables().size()
-              + " audit tables saved as '"
-              + saved.key()
-              + "'";
-        });
-    return facts;
-  }
-
-  private BackupException lost() {
-    return new BackupException(
-        ErrorKind.IO,
-        "unable to find the safety backup",
-        "the storages no longer show it",
-        "look at the storages, then restore again");
+    return safeguards.annex(id, admitted.entry(), safety, any -> true, journal, remarks);
   }
 
   private void requireLock() {
@@ -216,7 +173,7 @@ final class RestoreRun {
     known.put(RegisterDetails.STEP, "ready to replace");
     known.put(RegisterDetails.DETAIL, "everything is in place");
     journal.require(RestoreRecord.STEP, known);
-    facts.putAll(replacement.replace(safety, this::useApprovals));
+    facts.putAll(replacement.replace(safety, () -> safeguards.use(admitted.approvals(), journal)));
     Instant end = setup.clock().instant();
     facts.putIfAbsent(RegisterDetails.LOST_TO, end.toString());
     journal.quietly(RestoreRecord.PASSED, finished(facts));
@@ -229,21 +186,6 @@ final class RestoreRun {
     details.put(RegisterDetails.TABLES, Integer.toString(manifest.contents().tables().size()));
     details.put(RegisterDetails.DURATION_MILLIS, Long.toString(journal.sinceBegun().toMillis()));
     return details;
-  }
-
-  /** Each counts once: from here on, before anything is changed. */
-  private void useApprovals() {
-    for (Approval approval : admitted.approvals()) {
-      Map<String, String> details = new TreeMap<>();
-      details.put(RegisterDetails.APPROVAL, approval.id());
-      details.put(RegisterDetails.APPROVAL_SHA256, approval.digest().hex());
-      details.put(RegisterDetails.PERSON, approval.person());
-      details.put(RegisterDetails.ROLE, approval.role());
-      details.put(RegisterDetails.REFERENCE, approval.reference());
-      details.put(RegisterDetails.REASON, approval.reason());
-      details.put(RegisterDetails.PLAN_DIGEST, approval.subject().planDigest().hex());
-      journal.require(RegisterEvent.APPROVAL, "USED", details);
-    }
   }
 
   private static BackupException translated(RuntimeException e) {
