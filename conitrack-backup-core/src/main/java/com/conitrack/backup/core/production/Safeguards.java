@@ -54,7 +54,7 @@ public final class Safeguards {
    * @return a sentence for each thing that was found
    */
   public List<String> settle(String database) {
-    return new RestoreRecovery(setup, register, database).settle().told();
+    return new RestoreRecovery(setup, register, catalogueReader, database).settle().told();
   }
 
   /** Which of these approvals hold, and what is missing. */
