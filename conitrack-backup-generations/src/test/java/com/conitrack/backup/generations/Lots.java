@@ -48,8 +48,14 @@ final class Lots {
   /** Starts the application with the first migration and those of another directory. */
   ConfigurableApplicationContext start(String migrations) {
     return SpringApplication.run(
-        LotsApplication.class,
-        with("spring.flyway.locations", "classpath:lots/first,classpath:lots/" + migrations));
+        LotsApplication.class, arguments(migrations).toArray(String[]::new));
+  }
+
+  /** The arguments of such a start. */
+  List<String> arguments(String migrations) {
+    List<String> all = new ArrayList<>(settings);
+    all.add("--spring.flyway.locations=classpath:lots/first,classpath:lots/" + migrations);
+    return all;
   }
 
   /** What is printed by a start that must fail. */
@@ -81,11 +87,5 @@ final class Lots {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private String[] with(String key, String value) {
-    List<String> all = new ArrayList<>(settings);
-    all.add("--" + key + "=" + value);
-    return all.toArray(String[]::new);
   }
 }
