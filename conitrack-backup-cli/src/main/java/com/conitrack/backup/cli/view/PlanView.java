@@ -125,6 +125,7 @@ public record PlanView(RestorePlan plan, @Nullable String file) implements View 
       case MET -> page.style().good("met     ");
       case OPEN -> page.style().bad("open    ");
       case AT_RUN -> "at run  ";
+      case UNKNOWN -> "look    ";
       case OPTIONAL -> "optional";
     };
   }

@@ -5,6 +5,7 @@ import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Sha256;
+import com.conitrack.backup.core.model.TableFingerprint;
 import com.conitrack.backup.core.model.TableName;
 import com.conitrack.backup.core.policy.RestoreRules;
 import com.conitrack.backup.core.port.ObjectAttributes;
@@ -16,8 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,12 @@ import org.jspecify.annotations.Nullable;
 final class AuditAnnex {
   private static final String CSV_TYPE = "text/csv; charset=utf-8";
   private static final String JSON_LINES_TYPE = "application/x-ndjson";
+
+  /** How many rows are held at once: an eighth of the heap, see {@link RowMultiset}. */
+  private static final long MOST_ROWS =
+      Math.max(100_000, Runtime.getRuntime().maxMemory() / 8 / 60);
+
+  private static final int MOST_PARTS = 1_000;
 
   private final Setup setup;
   private final Restorer restorer;
@@ -73,18 +82,40 @@ final class AuditAnnex {
     }
   }
 
+  /** Mostly rows were only added, which takes no memory; other tables take further readings. */
   private void export(CatalogueEntry backup, CatalogueEntry safety) {
     RestoreRules rules = setup.policy().restore();
-    RowComparison comparison =
-        new RowComparison(table -> rules.isAudit(table) && erased.test(table));
-    CopyReading.read(restorer, backup, comparison::backup, remarks);
+    RowPrefixes prefixes = new RowPrefixes(table -> rules.isAudit(table) && erased.test(table));
+    CopyReading.read(restorer, backup, prefixes::backup, remarks);
+    readSafety(safety, () -> prefixes.later(this::row));
+    Set<TableName> others = prefixes.others();
+    int parts = others.isEmpty() ? 0 : parts(rows(backup, others));
+    for (int part = 0; part < parts; part++) {
+      RowComparison comparison = new RowComparison(others::contains, part, parts);
+      CopyReading.read(restorer, backup, comparison::backup, remarks);
+      readSafety(safety, () -> comparison.later(this::row));
+    }
+  }
+
+  private static long rows(CatalogueEntry backup, Set<TableName> tables) {
+    return backup.manifest().contents().tables().stream()
+        .filter(table -> tables.contains(table.name()))
+        .mapToLong(TableFingerprint::rows)
+        .sum();
+  }
+
+  private static int parts(long rows) {
+    return (int) Math.min(MOST_PARTS, Math.max(1, (rows + MOST_ROWS - 1) / MOST_ROWS));
+  }
+
+  private void readSafety(CatalogueEntry safety, Supplier<OutputStream> sink) {
     AtomicBoolean begun = new AtomicBoolean();
-    CopyReading.read(restorer, safety, () -> later(comparison, begun), remarks);
+    CopyReading.read(restorer, safety, () -> later(sink, begun), remarks);
     finishOpen();
   }
 
   /** What was read of a copy that then failed has been written already. */
-  private OutputStream later(RowComparison comparison, AtomicBoolean begun) {
+  private OutputStream later(Supplier<OutputStream> sink, AtomicBoolean begun) {
     if (begun.getAndSet(true)) {
       throw new BackupException(
           ErrorKind.DAMAGED,
@@ -92,7 +123,7 @@ final class AuditAnnex {
           "a copy of the safety backup could not be read whole: " + remarks,
           "look at the storages, then restore again");
     }
-    return comparison.later(this::row);
+    return sink.get();
   }
 
   private void row(DumpRows.Copied table, byte[] line, int length) {

@@ -26,10 +26,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares a backup with what its database holds now, by dumping that once. Audit tables are
- * compared row by row; all others too, if the backup has at most {@link #MOST_ROWS} rows in all.
+ * compared row by row; all others too, if the backup has at most {@link #MOST_ROWS} rows in all. If
+ * it has more than that in audit tables, they are as long as rows were only added to them.
  */
 final class LiveComparison {
-  /** Bounds the memory for tables that are not audit tables to some 60 MB. */
+  /** Bounds the memory to some 60 MB. */
   static final long MOST_ROWS = 1_000_000;
 
   private final Setup setup;
@@ -37,6 +38,7 @@ final class LiveComparison {
   private final CatalogueEntry entry;
   private final List<String> remarks;
   private final RestoreRules rules;
+  private final RowPrefixes prefixes;
 
   LiveComparison(Setup setup, Restorer restorer, CatalogueEntry entry, List<String> remarks) {
     this.setup = setup;
@@ -44,6 +46,7 @@ final class LiveComparison {
     this.entry = entry;
     this.remarks = remarks;
     this.rules = setup.policy().restore();
+    this.prefixes = new RowPrefixes(rules::isAudit);
   }
 
   /** What the database holds now, and what of it would be lost. */
@@ -51,7 +54,7 @@ final class LiveComparison {
 
   Result compare() {
     Fingerprint backup = entry.manifest().contents();
-    Predicate<TableName> counted = backup.rows() <= MOST_ROWS ? table -> true : rules::isAudit;
+    Predicate<TableName> counted = counted(backup);
     RowComparison rows = backupRows(counted);
     Instant at = setup.clock().instant();
     Fingerprint now = dumpNow(rows);
@@ -66,11 +69,23 @@ final class LiveComparison {
     return new Result(now, loss);
   }
 
+  private Predicate<TableName> counted(Fingerprint backup) {
+    if (backup.rows() <= MOST_ROWS) {
+      return table -> true;
+    }
+    long audit =
+        backup.tables().stream()
+            .filter(table -> rules.isAudit(table.name()))
+            .mapToLong(TableFingerprint::rows)
+            .sum();
+    return audit <= MOST_ROWS ? rules::isAudit : table -> false;
+  }
+
   /** Null if no copy can be read, which is an obstacle that others tell of. */
   private @Nullable RowComparison backupRows(Predicate<TableName> counted) {
     RowComparison rows = new RowComparison(counted);
     try {
-      CopyReading.read(restorer, entry, rows::backup, remarks);
+      CopyReading.read(restorer, entry, () -> new Both(rows.backup(), prefixes.backup()), remarks);
       return rows;
     } catch (BackupException e) {
       remarks.add("rows could not be compared one by one: " + e.getMessage());
@@ -81,7 +96,9 @@ final class LiveComparison {
   private Fingerprint dumpNow(@Nullable RowComparison rows) {
     DumpInspector inspector = new DumpInspector();
     OutputStream later =
-        rows == null ? OutputStream.nullOutputStream() : rows.later((t, l, n) -> {});
+        rows == null
+            ? OutputStream.nullOutputStream()
+            : new Both(rows.later((t, l, n) -> {}), prefixes.later((t, l, n) -> {}));
     setup.database().dumper().dump(DumpRequest.WHOLE, new Tee(inspector, later));
     DumpFindings findings = inspector.finish();
     if (!findings.whole()) {
@@ -104,18 +121,33 @@ final class LiveComparison {
       TableFingerprint before = backup.table(table).orElse(null);
       TableFingerprint after = now.table(table).orElse(null);
       if (before == null || after == null || !before.sha256().equals(after.sha256())) {
-        RowComparison compared = counted.test(table) ? rows : null;
         losses.add(
             new TableLoss(
                 table,
                 after == null ? 0 : after.rows(),
                 before == null ? 0 : before.rows(),
-                compared == null ? null : compared.onlyLater(table),
-                compared == null ? null : compared.onlyBackup(table),
+                rows == null ? null : onlyLater(table, counted, rows),
+                rows == null ? null : onlyBackup(table, counted, rows),
                 rules.isAudit(table)));
       }
     }
     return losses;
+  }
+
+  private @Nullable Long onlyLater(
+      TableName table, Predicate<TableName> counted, RowComparison rows) {
+    if (counted.test(table)) {
+      return rows.onlyLater(table);
+    }
+    return rules.isAudit(table) ? prefixes.onlyLater(table) : null;
+  }
+
+  private @Nullable Long onlyBackup(
+      TableName table, Predicate<TableName> counted, RowComparison rows) {
+    if (counted.test(table)) {
+      return rows.onlyBackup(table);
+    }
+    return rules.isAudit(table) ? prefixes.onlyBackup(table) : null;
   }
 
   /** Partitioned tables have no rows of their own. */
@@ -149,6 +181,28 @@ final class LiveComparison {
             line ->
                 line.startsWith("schema: ") ? "the schema (tables, columns, functions …)" : line)
         .toList();
+  }
+
+  /** Hands a dump to two. */
+  private static final class Both extends OutputStream {
+    private final OutputStream one;
+    private final OutputStream other;
+
+    Both(OutputStream one, OutputStream other) {
+      this.one = one;
+      this.other = other;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      one.write(bytes, offset, length);
+      other.write(bytes, offset, length);
+    }
   }
 
   /** Inspects a dump and hands it on. */

@@ -19,6 +19,8 @@ public record Prerequisite(Name name, State state, String detail) {
     BACKUP_VERIFIED,
     /** The state before the restore is backed up. */
     SAFETY_BACKUP,
+    /** The server's disk has room for what the restore makes. */
+    DISK_SPACE,
     /** There is a way back. */
     ROLLBACK_PLAN,
     /** Users know when the system is down. */
@@ -39,6 +41,8 @@ public record Prerequisite(Name name, State state, String detail) {
     OPEN,
     /** The restore itself sees to it, before anything is touched. */
     AT_RUN,
+    /** It cannot be found out from here: a person looks. */
+    UNKNOWN,
     /** It is not known to be, and the policy does not ask for it. */
     OPTIONAL
   }

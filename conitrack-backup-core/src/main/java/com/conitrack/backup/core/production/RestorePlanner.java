@@ -52,7 +52,6 @@ public final class RestorePlanner {
     StrategyChoice choice = StrategyChoice.of(setup, facts.name(), request.strategy());
     RestoreEstimate estimate =
         new Estimator(catalogue, register.entries(), setup.policy().rto()).estimate(entry);
-    remarks.addAll(remarksOn(choice.strategy(), facts));
     RestorePlan.Source source = source(entry);
     RestorePlan.Target target = target(facts, compared.now());
     return new RestorePlan(
@@ -66,7 +65,8 @@ public final class RestorePlanner {
         choice.reason(),
         compared.loss(),
         estimate,
-        Prerequisites.of(setup.policy().restore(), entry, choice.strategy(), request.reason()),
+        Prerequisites.of(
+            setup.policy().restore(), entry, facts, choice.strategy(), request.reason()),
         obstacles(entry, facts, choice),
         remarks,
         RestorePlan.digestOf(RestoreKind.FULL, source, target, choice.strategy()));
@@ -136,14 +136,5 @@ public final class RestorePlanner {
       obstacles.add(choice.obstacle());
     }
     return obstacles;
-  }
-
-  private static List<String> remarksOn(RestoreStrategy strategy, DatabaseFacts facts) {
-    return strategy == RestoreStrategy.SWAP
-        ? List.of(
-            "both databases are on the server's disk until the old one is discarded: about "
-                + facts.bytes()
-                + " bytes more than now")
-        : List.of();
   }
 }

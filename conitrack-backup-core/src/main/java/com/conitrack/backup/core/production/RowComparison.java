@@ -3,8 +3,8 @@ package com.conitrack.backup.core.production;
 import com.conitrack.backup.core.dump.DumpRows;
 import com.conitrack.backup.core.model.Sha256;
 import com.conitrack.backup.core.model.TableName;
-import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
@@ -23,8 +23,23 @@ final class RowComparison {
   private final Map<TableName, Long> onlyLater = new TreeMap<>();
   private final MessageDigest digest = Sha256.newDigest();
 
+  private final int part;
+  private final int parts;
+
   RowComparison(Predicate<TableName> wanted) {
+    this(wanted, 0, 1);
+  }
+
+  /**
+   * Compares only a part of the rows, by their digests, so that all take several passes and a part
+   * of the memory.
+   *
+   * @param part from 0 to {@code parts - 1}
+   */
+  RowComparison(Predicate<TableName> wanted, int part, int parts) {
     this.wanted = wanted;
+    this.part = part;
+    this.parts = parts;
   }
 
   /** Takes the backup's plain dump. Asked for anew, it starts again. */
@@ -32,7 +47,13 @@ final class RowComparison {
     backupRows.clear();
     return new RowSink(
         new DumpRows(
-            wanted, (table, line, length) -> rowsOf(table.name()).add(sha(table, line, length))));
+            wanted,
+            (table, line, length) -> {
+              byte[] sha = sha(table, line, length);
+              if (concerns(sha)) {
+                rowsOf(table.name()).add(sha);
+              }
+            }));
   }
 
   /** Takes the later dump; {@code added} is told of rows that the backup does not have. */
@@ -41,11 +62,18 @@ final class RowComparison {
         new DumpRows(
             wanted,
             (table, line, length) -> {
-              if (!rowsOf(table.name()).remove(sha(table, line, length))) {
+              byte[] sha = sha(table, line, length);
+              if (concerns(sha) && !rowsOf(table.name()).remove(sha)) {
                 onlyLater.merge(table.name(), 1L, Long::sum);
                 added.row(table, line, length);
               }
             }));
+  }
+
+  /** By bits that {@link RowMultiset} does not look at. */
+  private boolean concerns(byte[] sha) {
+    return parts == 1
+        || Math.floorMod(ByteBuffer.wrap(sha).getInt(sha.length - Integer.BYTES), parts) == part;
   }
 
   private RowMultiset rowsOf(TableName table) {
@@ -70,23 +98,5 @@ final class RowComparison {
   long onlyBackup(TableName table) {
     RowMultiset rows = backupRows.get(table);
     return rows == null ? 0 : rows.rows();
-  }
-
-  private static final class RowSink extends OutputStream {
-    private final DumpRows rows;
-
-    RowSink(DumpRows rows) {
-      this.rows = rows;
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      rows.accept(bytes, offset, length);
-    }
   }
 }

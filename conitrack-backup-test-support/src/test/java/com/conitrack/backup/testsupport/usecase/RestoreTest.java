@@ -134,6 +134,21 @@ class RestoreTest {
   }
 
   @Test
+  void whereverEveryCopyIsCutTheTargetStaysEmpty() {
+    byte[] bytes = World.read(world.nas, manifest.dump().key());
+    for (int length = 0; length < bytes.length; length += 7) {
+      byte[] cut = Arrays.copyOf(bytes, length);
+      World.replace(world.nas, manifest.dump().key(), cut);
+      World.replace(world.usb, manifest.dump().key(), cut);
+
+      RestoreOutcome outcome = backups.restoreTo(manifest.id(), target);
+
+      assertThat(outcome).as("%d bytes", length).isInstanceOf(RestoreOutcome.Failed.class);
+      assertThat(target.inspector().userObjects()).as("%d bytes", length).isEmpty();
+    }
+  }
+
+  @Test
   void anErrorOfTheTargetIsNotBlamedOnTheCopy() {
     target.failNextRestore(
         new DatabaseException(ErrorKind.DATABASE, "unable to restore", "no such role", null));
