@@ -1,9 +1,13 @@
 package com.conitrack.backup.cli;
 
+import com.conitrack.backup.cli.output.View;
 import com.conitrack.backup.cli.view.DoneView;
+import com.conitrack.backup.cli.view.InPlacePlanView;
 import com.conitrack.backup.cli.view.PlanView;
 import com.conitrack.backup.core.approval.Approval;
 import com.conitrack.backup.core.approval.ApprovalKey;
+import com.conitrack.backup.core.approval.ApprovalSubject;
+import com.conitrack.backup.core.partial.InPlacePlan;
 import com.conitrack.backup.core.production.RestorePlan;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -35,7 +39,7 @@ final class ApproveCommand extends Action {
   @Parameters(
       arity = "0..1",
       paramLabel = "PLAN",
-      description = "The file that 'restore plan -o' wrote.")
+      description = "The file that 'restore plan -o' or 'restore-tables --in-place -o' wrote.")
   @Nullable Path planFile;
 
   @Option(names = "--name", paramLabel = "NAME", description = "Who approves.")
@@ -106,11 +110,11 @@ final class ApproveCommand extends Action {
   private int approve() {
     Path from = given(planFile, "PLAN");
     Path into = given(file, "--output");
-    RestorePlan plan = RestorePlan.read(Texts.read(this, from));
+    Subject plan = Subject.read(Texts.read(this, from));
     Approval approval = signed(approval(plan));
     Texts.create(this, into, approval.toJson());
     if (!output().isJson()) {
-      output().print(page -> new PlanView(plan, null).print(page));
+      output().print(plan.view()::print);
     }
     output()
         .show(
@@ -126,12 +130,24 @@ final class ApproveCommand extends Action {
                 Map.of(
                     "id", approval.id(),
                     "file", into.toString(),
-                    "planDigest", plan.digest().hex(),
+                    "planDigest", plan.about().planDigest().hex(),
                     "expiresAt", approval.expiresAt().toString())));
     return ExitCode.OK;
   }
 
-  private Approval approval(RestorePlan plan) {
+  /** What is approved, whichever kind of plan it is. */
+  private record Subject(ApprovalSubject about, @Nullable String reason, View view) {
+    static Subject read(byte[] file) {
+      if (InPlacePlan.isOne(file)) {
+        InPlacePlan plan = InPlacePlan.read(file);
+        return new Subject(plan.subject(), plan.reason(), new InPlacePlanView(plan, null));
+      }
+      RestorePlan plan = RestorePlan.read(file);
+      return new Subject(plan.subject(), plan.reason(), new PlanView(plan, null));
+    }
+  }
+
+  private Approval approval(Subject plan) {
     if (hours < 1) {
       throw new UsageException(
           "unable to approve", "--valid-hours " + hours + " is no time", "give at least 1");
@@ -143,7 +159,7 @@ final class ApproveCommand extends Action {
         given(role, "--role"),
         given(reference, "--reference"),
         given(reason == null ? plan.reason() : reason, "--reason"),
-        plan.subject(),
+        plan.about(),
         now,
         now.plus(Duration.ofHours(hours)),
         null);

@@ -1,8 +1,14 @@
 package com.conitrack.backup.cli;
 
+import com.conitrack.backup.cli.output.View;
+import com.conitrack.backup.cli.view.InPlacePlanView;
+import com.conitrack.backup.cli.view.InPlaceView;
 import com.conitrack.backup.cli.view.PlanView;
 import com.conitrack.backup.cli.view.ProductionView;
 import com.conitrack.backup.core.approval.Approval;
+import com.conitrack.backup.core.partial.InPlaceOrder;
+import com.conitrack.backup.core.partial.InPlaceOutcome;
+import com.conitrack.backup.core.partial.InPlacePlan;
 import com.conitrack.backup.core.policy.RestoreRules.Confirmation;
 import com.conitrack.backup.core.production.ProductionOutcome;
 import com.conitrack.backup.core.production.RestoreOrder;
@@ -27,13 +33,17 @@ import picocli.CommandLine.Parameters;
         "Refuses, before anything is touched, whatever is not in place: approvals, reason, "
             + "confirmations, proved copies, roles and extensions. Then stops the application (hooks.stop), "
             + "takes and proves a safety backup, saves the audit rows that would be erased, replaces the "
-            + "database, and starts the application again. Every step is in the register.",
+            + "database, and starts the application again. Every step is in the register. A plan for tables "
+            + "is carried out in one transaction with the application running: what would change must still "
+            + "be what the plan shows, otherwise the new plan is shown and nothing is touched.",
     footer = {
       "  conitrack-backup restore run plan.json --target conitrack \\",
       "      --approval approval.json --confirm all",
     })
 final class RestoreRunCommand extends Action {
-  @Parameters(paramLabel = "PLAN", description = "The file that 'restore plan -o' wrote.")
+  @Parameters(
+      paramLabel = "PLAN",
+      description = "The file that 'restore plan -o' or 'restore-tables --in-place -o' wrote.")
   Path planFile = Path.of("");
 
   @Mixin final Consent consent = new Consent();
@@ -59,24 +69,66 @@ final class RestoreRunCommand extends Action {
   @Override
   public Integer call() {
     consent.requireAsking(this);
-    RestorePlan plan = RestorePlan.read(Texts.read(this, planFile));
+    byte[] plan = Texts.read(this, planFile);
+    return InPlacePlan.isOne(plan)
+        ? inPlace(InPlacePlan.read(plan))
+        : replace(RestorePlan.read(plan));
+  }
+
+  private int replace(RestorePlan plan) {
     RestoreOrder order =
         new RestoreOrder(
             plan,
             consent.target,
-            approvals.stream().map(file -> Approval.read(Texts.read(this, file))).toList(),
+            given(),
             confirmations(),
             reason,
             ShellHooks.of(session().config().hooks(), shell().directory()));
-    if (!consent.yes) {
-      output().print(page -> new PlanView(plan, null).print(page));
-    }
-    if (!consent.given(this, "Replace database '" + consent.target + "'?")) {
-      output().note("nothing was done");
+    if (!agreed(new PlanView(plan, null), "Replace database '" + consent.target + "'?")) {
       return ExitCode.OK;
     }
     session().expect(id -> plan.source().plainBytes());
     return show(backup().restore(order));
+  }
+
+  private int inPlace(InPlacePlan plan) {
+    InPlaceOrder order = new InPlaceOrder(plan, consent.target, given(), confirmations(), reason);
+    String question = "Change these tables of database '" + consent.target + "'?";
+    if (!agreed(new InPlacePlanView(plan, null), question)) {
+      return ExitCode.OK;
+    }
+    session().expect(id -> plan.source().plainBytes());
+    return show(backup().tables().inPlace(order));
+  }
+
+  private List<Approval> given() {
+    return approvals.stream().map(file -> Approval.read(Texts.read(this, file))).toList();
+  }
+
+  private boolean agreed(View plan, String question) {
+    if (!consent.yes) {
+      output().print(plan::print);
+    }
+    boolean agreed = consent.given(this, question);
+    if (!agreed) {
+      output().note("nothing was done");
+    }
+    return agreed;
+  }
+
+  private int show(InPlaceOutcome outcome) {
+    session().clearProgress();
+    outcome.remarks().forEach(output()::note);
+    InPlaceView view = new InPlaceView(outcome);
+    if (outcome instanceof InPlaceOutcome.Failed failed) {
+      if (!output().isJson()) {
+        output().print(view::print);
+      }
+      output().fail(view, failed.failure(), "the rows of the tables are " + failed.tables());
+      return ExitCode.of(failed.failure());
+    }
+    output().show(view);
+    return ExitCode.OK;
   }
 
   private int show(ProductionOutcome outcome) {
