@@ -129,6 +129,21 @@ class SideTablesIT {
     assertThat(backups.tables().sideSchemas()).extracting(s -> s.name()).containsExactly("s", "t");
   }
 
+  /** Committed, and then the program was killed: there is no entry of it. */
+  @Test
+  void aSchemaThatNobodyComparedIsTold() {
+    SERVER.execute(
+        database,
+        "CREATE SCHEMA half; COMMENT ON SCHEMA half IS 'conitrack-backup: tables of backup x'");
+
+    SideOutcome next = beside("s", "public.lote");
+
+    assertThat(next).isInstanceOf(SideOutcome.Loaded.class);
+    assertThat(next.remarks()).anyMatch(r -> r.contains("schema 'half' was left"));
+    backups.tables().dropSideSchema("half");
+    assertThat(beside("t", "public.lote").remarks()).noneMatch(r -> r.contains("was left"));
+  }
+
   @Test
   void defaultPrivilegesGiveNothingToOthers() {
     SERVER.execute(database, "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC");

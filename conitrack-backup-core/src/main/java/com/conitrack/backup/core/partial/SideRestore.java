@@ -64,6 +64,7 @@ final class SideRestore {
 
   private SideOutcome load(RunLock.Held lock, Instant began) {
     requireName();
+    remarks.addAll(log.neverCompared(setup.database().tables().sideSchemas()));
     DatabaseFacts facts = setup.database().inspector().inspect();
     if (!facts.name().equals(entry.manifest().database().name())) {
       remarks.add("the backup is of database '" + entry.manifest().database().name() + "'");

@@ -2,7 +2,9 @@ package com.conitrack.backup.core.partial;
 
 import com.conitrack.backup.core.model.BackupId;
 import com.conitrack.backup.core.model.DatabaseFacts;
+import com.conitrack.backup.core.model.RegisterEntry;
 import com.conitrack.backup.core.model.RegisterEvent;
+import com.conitrack.backup.core.port.SideSchema;
 import com.conitrack.backup.core.register.Register;
 import com.conitrack.backup.core.register.RegisterDetails;
 import com.conitrack.backup.core.setup.Setup;
@@ -46,6 +48,28 @@ final class TablesLog {
       details.put(RegisterDetails.REASON, String.valueOf(found.failure().getMessage()));
     }
     append(loaded ? SIDE_LOADED : SIDE_FAILED, outcome.backup(), details);
+  }
+
+  /**
+   * A sentence for each schema whose loading is not on record: whoever made it was killed before it
+   * was compared with the backup. To be asked under the lock.
+   */
+  List<String> neverCompared(List<SideSchema> schemas) {
+    Map<String, String> last = new TreeMap<>();
+    for (RegisterEntry entry : register.entries()) {
+      String schema = entry.details().get(RegisterDetails.SCHEMA);
+      if (schema != null && entry.outcome().startsWith("SIDE_")) {
+        last.put(schema, entry.outcome());
+      }
+    }
+    return schemas.stream()
+        .map(SideSchema::name)
+        .filter(name -> !SIDE_LOADED.equals(last.get(name)))
+        .map(
+            name ->
+                "schema '%1$s' was left by a restore of tables that was interrupted before it was compared with its backup: do not rely on it, 'restore-tables --drop %1$s' deletes it"
+                    .formatted(name))
+        .toList();
   }
 
   /** A schema beside was dropped. */
