@@ -44,16 +44,20 @@ public final class Benchmark {
   /**
    * Runs the benchmark.
    *
-   * @param args megabytes of plain dump (by default 800) and rounds (by default 3)
+   * @param args megabytes of plain dump (by default 800), rounds (by default 3), and {@code restore}
+   *     if only restores are to be timed
    */
   public static void main(String[] args) throws Exception {
     int megabytes = args.length > 0 ? Integer.parseInt(args[0]) : 800;
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
+    boolean onlyRestores = args.length > 2 && args[2].equals("restore");
     Path directory = Files.createTempDirectory("conitrack-backup-benchmark");
     try (PostgresFixture server = PostgresFixture.start()) {
-      SampleSchemas.create(server, DATABASE, SampleSchemas.bulk(megabytes));
-      new Benchmark(server, directory, rounds).run();
-      server.dropDatabase(DATABASE);
+      if (!onlyRestores) {
+        SampleSchemas.create(server, DATABASE, SampleSchemas.bulk(megabytes));
+        new Benchmark(server, directory, rounds).run();
+        server.dropDatabase(DATABASE);
+      }
       new RestoreBenchmark(server, directory, rounds).run(megabytes);
     } finally {
       delete(directory);
