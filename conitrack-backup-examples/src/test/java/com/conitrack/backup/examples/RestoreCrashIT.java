@@ -57,7 +57,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class RestoreCrashIT {
-  private static final int KILLS = Integer.getInteger("restore.kills", 2);
+  private static final int KILLS = Integer.getInteger("restore.kills", 1);
   private static final String DATABASE = "production";
   private static final String PRISTINE = "pristine";
   private static final AtomicInteger ROUNDS = new AtomicInteger();
