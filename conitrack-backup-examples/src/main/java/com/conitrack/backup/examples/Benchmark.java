@@ -44,8 +44,8 @@ public final class Benchmark {
   /**
    * Runs the benchmark.
    *
-   * @param args megabytes of plain dump (by default 800), rounds (by default 3), and {@code restore}
-   *     if only restores are to be timed
+   * @param args megabytes of plain dump (by default 800), rounds (by default 3), and {@code
+   *     restore} if only restores are to be timed
    */
   public static void main(String[] args) throws Exception {
     int megabytes = args.length > 0 ? Integer.parseInt(args[0]) : 800;
