@@ -16,11 +16,16 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
+import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
 
 /** A server in a container of the official image, {@code postgres:<major>}. */
 final class ContainerServer implements Server {
   private static final int PORT_INSIDE = 5432;
+
+  /** Not in the environment, which every description of the container would show. */
+  private static final String PASSWORD_FILE = "/run/superuser-password";
+
   private static final int LOG_LINES = 20;
   private static final int ATTEMPTS = 3;
 
@@ -47,7 +52,8 @@ final class ContainerServer implements Server {
     GenericContainer<?> container =
         new GenericContainer<>(image)
             .withExposedPorts(PORT_INSIDE)
-            .withEnv("POSTGRES_PASSWORD", password)
+            .withCopyToContainer(Transferable.of(password), PASSWORD_FILE)
+            .withEnv("POSTGRES_PASSWORD_FILE", PASSWORD_FILE)
             .withEnv(
                 "POSTGRES_INITDB_ARGS",
                 "--auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 --no-sync")

@@ -15,6 +15,7 @@ import org.testcontainers.utility.ImageNameSubstitutor;
 /** The Docker engine that Testcontainers finds. */
 final class DockerEngine {
   private static final long PULL_MINUTES = 10;
+  private static final int WHY_LIMIT = 300;
 
   private DockerEngine() {}
 
@@ -42,8 +43,10 @@ final class DockerEngine {
     while (reason.getCause() != null) {
       reason = reason.getCause();
     }
+    String why = String.valueOf(reason.getMessage()).strip();
+    // Some quote all that the engine knows of a container.
     return new BackupException(
-        ErrorKind.TOOL, what, String.valueOf(reason.getMessage()).strip(), hint, cause);
+        ErrorKind.TOOL, what, why.substring(0, Math.min(why.length(), WHY_LIMIT)), hint, cause);
   }
 
   /**
