@@ -13,6 +13,7 @@ import com.conitrack.backup.core.policy.RestoreRules.Confirmation;
 import com.conitrack.backup.core.production.ProductionOutcome;
 import com.conitrack.backup.core.production.RestoreOrder;
 import com.conitrack.backup.core.production.RestorePlan;
+import com.conitrack.backup.core.production.RestoreRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -35,16 +36,26 @@ import picocli.CommandLine.Parameters;
             + "takes and proves a safety backup, saves the audit rows that would be erased, replaces the "
             + "database, and starts the application again. Every step is in the register. A plan for tables "
             + "is carried out in one transaction with the application running: what would change must still "
-            + "be what the plan shows, otherwise the new plan is shown and nothing is touched.",
+            + "be what the plan shows, otherwise the new plan is shown and nothing is touched. With --backup "
+            + "the plan is made now, shown unless --yes is given, and carried out.",
     footer = {
       "  conitrack-backup restore run plan.json --target conitrack \\",
       "      --approval approval.json --confirm all",
+      "  conitrack-backup restore run --backup backup_2026-01-06_03-00-00 \\",
+      "      --target conitrack --reason 'a migration failed'",
     })
 final class RestoreRunCommand extends Action {
   @Parameters(
+      arity = "0..1",
       paramLabel = "PLAN",
       description = "The file that 'restore plan -o' or 'restore-tables --in-place -o' wrote.")
-  Path planFile = Path.of("");
+  @Nullable Path planFile;
+
+  @Option(
+      names = "--backup",
+      paramLabel = "ID",
+      description = "Instead of a plan: the backup that the database is restored from.")
+  @Nullable String backupName;
 
   @Mixin final Consent consent = new Consent();
 
@@ -69,7 +80,21 @@ final class RestoreRunCommand extends Action {
   @Override
   public Integer call() {
     consent.requireAsking(this);
-    byte[] plan = Texts.read(this, planFile);
+    if (planFile != null && backupName == null) {
+      return carryOut(Texts.read(this, planFile));
+    }
+    if (backupName != null && planFile == null) {
+      return replace(backup().planRestore(new RestoreRequest(idOf(backupName), reason, null)));
+    }
+    throw new UsageException(
+        "unable to tell what is to be restored",
+        planFile == null
+            ? "neither a plan nor --backup is given"
+            : "both a plan and --backup are given",
+        "give one of them");
+  }
+
+  private int carryOut(byte[] plan) {
     return InPlacePlan.isOne(plan)
         ? inPlace(InPlacePlan.read(plan))
         : replace(RestorePlan.read(plan));

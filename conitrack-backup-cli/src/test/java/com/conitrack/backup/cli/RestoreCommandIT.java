@@ -135,6 +135,22 @@ class RestoreCommandIT {
   }
 
   @Test
+  void restoresABackupWithoutAPlanMadeBefore() {
+    String[] args = {"restore", "run", "--backup", backup, "--target", site.database(), "--yes"};
+
+    Run unexplained = site.run(args);
+    Run both = site.run(concat(args, "plan.json"));
+    assertThat(unexplained.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(unexplained.err()).contains("nothing was touched");
+    assertThat(both.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(rows()).isEqualTo(501);
+
+    Run done = site.run(concat(args, "--reason", "a migration failed"));
+    assertThat(done.exitCode()).as(done.all()).isZero();
+    assertThat(rows()).isEqualTo(500);
+  }
+
+  @Test
   void refusesAnotherTargetAndAnAlteredPlan() throws IOException {
     plan();
     Run other = site.run("restore", "run", "plan.json", "--target", "postgres", "--yes");
@@ -199,7 +215,7 @@ class RestoreCommandIT {
     return site.run(concat(args, further));
   }
 
-  private static String[] concat(String[] one, String[] other) {
+  private static String[] concat(String[] one, String... other) {
     return Stream.of(one, other).flatMap(Arrays::stream).toArray(String[]::new);
   }
 

@@ -1,6 +1,5 @@
 package com.conitrack.backup.flyway;
 
-import com.conitrack.backup.core.model.Manifest;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -23,7 +22,7 @@ final class GateCallback implements InvocationHandler {
   static final String NAME = "conitrack-backup";
 
   private final MigrationGate gate;
-  private volatile Optional<Manifest> taken = Optional.empty();
+  private volatile Optional<WayBack> wayBack = Optional.empty();
 
   GateCallback(MigrationGate gate) {
     this.gate = gate;
@@ -60,9 +59,9 @@ final class GateCallback implements InvocationHandler {
 
   void handle(Event event, Context context) {
     if (event == Event.BEFORE_MIGRATE) {
-      taken = gate.prepare(withoutCallbacks(context.getConfiguration()));
+      wayBack = gate.prepare(withoutCallbacks(context.getConfiguration()));
     } else {
-      taken.ifPresent(backup -> LOG.error("{}", MigrationFailedException.remedy(backup.id())));
+      wayBack.ifPresent(way -> LOG.error("{}", MigrationFailedException.remedy(way)));
     }
   }
 

@@ -13,14 +13,14 @@ public final class MigrationFailedException extends BackupException {
 
   private final transient BackupId backup;
 
-  MigrationFailedException(String database, BackupId backup, RuntimeException cause) {
+  MigrationFailedException(WayBack wayBack, RuntimeException cause) {
     super(
         ErrorKind.DATABASE,
-        "unable to finish the migration of database '" + database + "'",
+        "unable to finish the migration of database '" + wayBack.database() + "'",
         String.valueOf(cause.getMessage()).strip(),
-        remedy(backup),
+        remedy(wayBack),
         cause);
-    this.backup = backup;
+    this.backup = wayBack.backup();
   }
 
   /** The backup of the state before. */
@@ -28,10 +28,7 @@ public final class MigrationFailedException extends BackupException {
     return backup;
   }
 
-  static String remedy(BackupId backup) {
-    return "if it left the database changed, plan the way back to the state before it with:"
-        + " conitrack-backup restore plan "
-        + backup
-        + " --reason 'a migration failed' --output plan.json";
+  static String remedy(WayBack wayBack) {
+    return "if it left the database changed, " + wayBack.inWords();
   }
 }

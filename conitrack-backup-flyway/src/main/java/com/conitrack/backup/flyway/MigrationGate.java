@@ -3,7 +3,6 @@ package com.conitrack.backup.flyway;
 import com.conitrack.backup.core.ConitrackBackup;
 import com.conitrack.backup.core.backup.BackupRequest;
 import com.conitrack.backup.core.model.BackupException;
-import com.conitrack.backup.core.model.BackupId;
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.model.RegisterEvent;
@@ -113,17 +112,16 @@ public final class MigrationGate {
    * @param migration calls {@code migrate()}, and what else is to happen after the backup
    */
   public void migrate(Flyway flyway, Consumer<Flyway> migration) {
-    Optional<Manifest> backup = prepare(flyway);
+    Optional<WayBack> wayBack = prepare(flyway);
     try {
       migration.accept(flyway);
     } catch (FlywayValidateException e) {
       throw e;
     } catch (RuntimeException e) {
-      if (backup.isEmpty()) {
+      if (wayBack.isEmpty()) {
         throw e;
       }
-      Manifest manifest = backup.get();
-      throw new MigrationFailedException(manifest.database().name(), manifest.id(), e);
+      throw new MigrationFailedException(wayBack.get(), e);
     }
   }
 
@@ -138,10 +136,10 @@ public final class MigrationGate {
   /**
    * Takes the backup that the pending migrations need.
    *
-   * @return the backup; empty if none was needed, or none could be had and that was allowed
+   * @return the way back to it; empty if none was needed, or none could be had and that was allowed
    * @throws MigrationRefusedException if none could be had
    */
-  Optional<Manifest> prepare(Flyway flyway) {
+  Optional<WayBack> prepare(Flyway flyway) {
     PendingMigrations pending = PendingMigrations.of(flyway);
     if (pending.none()) {
       return Optional.empty();
@@ -162,7 +160,7 @@ public final class MigrationGate {
   }
 
   /** Waits for a run that is at work; it may be another replica's, which then migrates as well. */
-  private Optional<Manifest> take(
+  private Optional<WayBack> take(
       ConitrackBackup own, Flyway flyway, PendingMigrations pending, MigratedDatabase database) {
     long end = System.nanoTime() + patience.toNanos();
     while (true) {
@@ -181,7 +179,7 @@ public final class MigrationGate {
     }
   }
 
-  private static Manifest take(
+  private static WayBack take(
       ConitrackBackup own, PendingMigrations pending, MigratedDatabase database) {
     BackupRequest request = BackupRequest.of(Trigger.PRE_CHANGE).because(pending.inWords());
     Manifest manifest = own.backup(request).orThrow();
@@ -192,9 +190,13 @@ public final class MigrationGate {
           "it is of database '" + manifest.database().name() + "', not of the one to be migrated",
           "let the gate back up the database that Flyway connects to");
     }
-    BackupId id = manifest.id();
-    LOG.info("backup {} of database '{}' is proved", id, database.name());
-    return manifest;
+    WayBack wayBack = new WayBack(manifest.id(), database.name(), own.policy().restore());
+    LOG.info(
+        "backup {} of database '{}' is proved; the way back to it: {}",
+        wayBack.backup(),
+        wayBack.database(),
+        wayBack.command());
+    return wayBack;
   }
 
   private static void pause(BackupException locked) {
@@ -206,7 +208,7 @@ public final class MigrationGate {
     }
   }
 
-  private Optional<Manifest> withoutBackup(
+  private Optional<WayBack> withoutBackup(
       ConitrackBackup own,
       PendingMigrations pending,
       MigratedDatabase database,

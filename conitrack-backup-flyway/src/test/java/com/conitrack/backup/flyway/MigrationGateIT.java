@@ -167,6 +167,22 @@ class MigrationGateIT {
     assertThat(failure)
         .isInstanceOf(MigrationFailedException.class)
         .hasMessageContaining("V2__bad.sql")
+        .hasMessageEndingWith(
+            "conitrack-backup restore run --backup "
+                + onlyBackup().id()
+                + " --target "
+                + database
+                + " --reason \"a migration went wrong\" --yes");
+  }
+
+  @Test
+  void tellsHowToPlanTheWayBackWherePeopleMustAgree() throws IOException {
+    script("V2__bad.sql", "SELECT 1/0");
+    BackupPolicy policy =
+        BackupPolicy.defaults().toBuilder().restore(BackupPolicy.sop001().restore()).build();
+
+    assertThatThrownBy(() -> MigrationGate.of(backups(policy)).migrate(flyway().load()))
+        .hasMessageContaining("a restore needs approval and confirmations; plan the way back")
         .hasMessageContaining("conitrack-backup restore plan " + onlyBackup().id() + " --reason");
   }
 

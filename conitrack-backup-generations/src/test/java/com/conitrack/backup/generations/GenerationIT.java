@@ -91,7 +91,8 @@ class GenerationIT {
     assertThat(lots.failingStart("bad"))
         .contains("APPLICATION FAILED TO START")
         .contains("V2__bad.sql")
-        .containsPattern("conitrack-backup restore plan backup_\\S+ --reason");
+        .containsPattern(
+            "conitrack-backup restore run --backup backup_\\S+ --target \\S+ --reason");
   }
 
   @Test

@@ -1,0 +1,5 @@
+package com.conitrack.backup.exampleapp.stock;
+
+import org.springframework.data.jpa.repository.JpaRepository;
+
+interface Movements extends JpaRepository<Movement, Long> {}
