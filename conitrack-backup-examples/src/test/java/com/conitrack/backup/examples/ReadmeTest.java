@@ -9,28 +9,31 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the README shows is what is compiled and run here, and what it links to exists. */
+/** What the README and docs/embedding.md show is what is compiled here, and their links lead on. */
 class ReadmeTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Path SOURCES = Path.of("src");
 
   @ParameterizedTest
   @CsvSource({
-    "main/java/com/conitrack/backup/examples/QuickStart.java, embed",
-    "main/java/com/conitrack/backup/examples/InGoogleCloudStorage.java, gcs",
-    "main/java/com/conitrack/backup/examples/ObjectStores.java, r2",
-    "main/java/com/conitrack/backup/examples/ObjectStores.java, s3-lock",
-    "test/java/com/conitrack/backup/examples/EmbedderTest.java, test"
+    "README.md, main/java/com/conitrack/backup/examples/QuickStart.java, embed",
+    "README.md, main/java/com/conitrack/backup/examples/InGoogleCloudStorage.java, gcs",
+    "README.md, main/java/com/conitrack/backup/examples/ObjectStores.java, r2",
+    "README.md, main/java/com/conitrack/backup/examples/ObjectStores.java, s3-lock",
+    "README.md, test/java/com/conitrack/backup/examples/EmbedderTest.java, test",
+    "docs/embedding.md, main/java/com/conitrack/backup/examples/BeforeFlyway.java, plain",
+    "docs/embedding.md, test/java/com/conitrack/backup/examples/QuarkusBackups.java, quarkus",
+    "docs/embedding.md, test/java/com/conitrack/backup/examples/MicronautBackups.java, micronaut"
   })
-  void snippetsAreCompiled(String source, String name) throws IOException {
+  void snippetsAreCompiled(String page, String source, String name) throws IOException {
     String snippet = snippet(Files.readAllLines(SOURCES.resolve(source)), name);
 
-    assertThat(Files.readString(ROOT.resolve("README.md")))
-        .as("README.md must hold, as a java block:%n%s", snippet)
+    assertThat(Files.readString(ROOT.resolve(page)))
+        .as("%s must hold, as a java block:%n%s", page, snippet)
         .contains("```java\n" + snippet + "\n```");
   }
 
@@ -52,14 +55,14 @@ class ReadmeTest {
     throw new AssertionError("no line '" + marker + "'");
   }
 
-  @Test
-  void linksLeadSomewhere() throws IOException {
-    Matcher links =
-        Pattern.compile("\\]\\((?!https?:)([^)#]+)")
-            .matcher(Files.readString(ROOT.resolve("README.md")));
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "docs/embedding.md"})
+  void linksLeadSomewhere(String page) throws IOException {
+    Path file = ROOT.resolve(page);
+    Matcher links = Pattern.compile("\\]\\((?!https?:)([^)#]+)").matcher(Files.readString(file));
 
     assertThat(links.results().map(link -> link.group(1)).toList())
         .isNotEmpty()
-        .allSatisfy(link -> assertThat(ROOT.resolve(link)).exists());
+        .allSatisfy(link -> assertThat(file.resolveSibling(link)).exists());
   }
 }

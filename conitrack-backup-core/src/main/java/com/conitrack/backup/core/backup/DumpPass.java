@@ -141,7 +141,7 @@ final class DumpPass implements AutoCloseable {
           ErrorKind.RULE,
           "unable to accept the dump for backup '" + id + "'",
           "it breaks the policy's rules: " + broken,
-          "check the database; if it is as it should be, change the rules");
+          "check the database; if it is as it should be, change the policy's rules for content");
     }
   }
 
