@@ -3,6 +3,8 @@ package com.conitrack.backup.flyway;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.callback.Callback;
@@ -22,18 +24,46 @@ final class GateCallback implements InvocationHandler {
   static final String NAME = "conitrack-backup";
 
   private final MigrationGate gate;
+  private final boolean oneRun;
   private volatile Optional<WayBack> wayBack = Optional.empty();
+  private volatile boolean installing;
 
   GateCallback(MigrationGate gate) {
-    this.gate = gate;
+    this(gate, false);
   }
 
-  static Callback of(MigrationGate gate) {
+  private GateCallback(MigrationGate gate, boolean oneRun) {
+    this.gate = gate;
+    this.oneRun = oneRun;
+  }
+
+  /**
+   * For one run of several Flyways on one database: the first that has something pending needs the
+   * backup, which then stands for all, and where the first finds the database empty all install.
+   */
+  static GateCallback ofOneRun(MigrationGate gate) {
+    return new GateCallback(gate, true);
+  }
+
+  Callback asCallback() {
     return (Callback)
         Proxy.newProxyInstance(
-            Callback.class.getClassLoader(),
-            new Class<?>[] {Callback.class},
-            new GateCallback(gate));
+            Callback.class.getClassLoader(), new Class<?>[] {Callback.class}, this);
+  }
+
+  /** The same Flyway with this callback, which its copies have as well. */
+  Flyway before(Flyway flyway) {
+    Configuration configuration = flyway.getConfiguration();
+    List<Callback> callbacks = new ArrayList<>(List.of(configuration.getCallbacks()));
+    callbacks.add(asCallback());
+    return Flyway.configure(configuration.getClassLoader())
+        .configuration(configuration)
+        .callbacks(callbacks.toArray(Callback[]::new))
+        .load();
+  }
+
+  Optional<WayBack> wayBack() {
+    return wayBack;
   }
 
   @Override
@@ -59,10 +89,20 @@ final class GateCallback implements InvocationHandler {
 
   void handle(Event event, Context context) {
     if (event == Event.BEFORE_MIGRATE) {
-      wayBack = gate.prepare(withoutCallbacks(context.getConfiguration()));
+      prepare(context.getConfiguration());
     } else {
       wayBack.ifPresent(way -> LOG.error("{}", MigrationFailedException.remedy(way)));
     }
+  }
+
+  private void prepare(Configuration configuration) {
+    if (oneRun) {
+      if (installing || wayBack.isPresent()) {
+        return;
+      }
+      installing = MigratedDatabase.of(configuration).empty();
+    }
+    wayBack = gate.prepare(withoutCallbacks(configuration));
   }
 
   private static Flyway withoutCallbacks(Configuration configuration) {

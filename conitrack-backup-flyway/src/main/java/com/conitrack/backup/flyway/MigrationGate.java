@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.exception.FlywayValidateException;
@@ -103,26 +104,47 @@ public final class MigrationGate {
    * @throws FlywayValidateException Flyway's own, as it is
    */
   public void migrate(Flyway flyway) {
-    migrate(flyway, Flyway::migrate);
+    Optional<WayBack> wayBack = prepare(flyway);
+    try {
+      flyway.migrate();
+    } catch (RuntimeException e) {
+      throw failed(e, wayBack);
+    }
   }
 
   /**
-   * The same with a way of one's own to migrate, which the backup precedes.
+   * The same with a way of one's own to migrate, which the backup precedes. Where it makes further
+   * Flyways out of this one's configuration, such as one for each module, they are gated as well.
    *
    * @param migration calls {@code migrate()}, and what else is to happen after the backup
    */
   public void migrate(Flyway flyway, Consumer<Flyway> migration) {
-    Optional<WayBack> wayBack = prepare(flyway);
+    GateCallback further = GateCallback.ofOneRun(this);
+    Optional<WayBack> wayBack = prepareIfKnown(flyway);
     try {
-      migration.accept(flyway);
-    } catch (FlywayValidateException e) {
-      throw e;
+      migration.accept(wayBack.isPresent() ? flyway : further.before(flyway));
     } catch (RuntimeException e) {
-      if (wayBack.isEmpty()) {
+      throw failed(e, wayBack.or(further::wayBack));
+    }
+  }
+
+  /** A Flyway that only others are made of may find the scripts of all: several of one version. */
+  private Optional<WayBack> prepareIfKnown(Flyway flyway) {
+    try {
+      return prepare(flyway);
+    } catch (FlywayException e) {
+      if (!String.valueOf(e.getErrorCode()).startsWith("DUPLICATE_")) {
         throw e;
       }
-      throw new MigrationFailedException(wayBack.get(), e);
+      LOG.debug("what is pending is asked before each migration", e);
+      return Optional.empty();
     }
+  }
+
+  private static RuntimeException failed(RuntimeException e, Optional<WayBack> wayBack) {
+    return e instanceof FlywayValidateException || wayBack.isEmpty()
+        ? e
+        : new MigrationFailedException(wayBack.get(), e);
   }
 
   /**
@@ -130,7 +152,7 @@ public final class MigrationGate {
    * Flyway.configure().callbacks(gate.callback())}. A failed migration's way back is logged.
    */
   public Callback callback() {
-    return GateCallback.of(this);
+    return new GateCallback(this).asCallback();
   }
 
   /**

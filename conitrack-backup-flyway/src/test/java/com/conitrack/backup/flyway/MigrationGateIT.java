@@ -10,6 +10,7 @@ import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.model.RegisterEntry;
 import com.conitrack.backup.core.model.RegisterEvent;
+import com.conitrack.backup.core.model.TableName;
 import com.conitrack.backup.core.model.Trigger;
 import com.conitrack.backup.core.policy.BackupPolicy;
 import com.conitrack.backup.core.policy.ConfigurationException;
@@ -184,6 +185,44 @@ class MigrationGateIT {
     assertThatThrownBy(() -> MigrationGate.of(backups(policy)).migrate(flyway().load()))
         .hasMessageContaining("a restore needs approval and confirmations; plan the way back")
         .hasMessageContaining("conitrack-backup restore plan " + onlyBackup().id() + " --reason");
+  }
+
+  /**
+   * As Spring Modulith does: a Flyway for each module, made of one that finds all their scripts.
+   */
+  @Test
+  void standsBeforeFlywaysThatAreMadeOfTheOneGiven() throws IOException {
+    for (String module : List.of("first", "second")) {
+      Files.createDirectory(scripts.resolve(module));
+      script(module + "/V2__" + module + ".sql", "CREATE TABLE " + module + " (id int)");
+    }
+
+    gate().migrate(flyway().load(), this::migrateModules);
+
+    assertThat(onlyBackup().reason()).contains("V2__first.sql");
+    assertThat(onlyBackup().contents().tables()).noneMatch(table -> isOfAModule(table.name()));
+
+    script("second/V3__bad.sql", "SELECT 1/0");
+    storage.add(new Fault.FailFrom(Operation.BEGIN, 1, ErrorKind.CONNECTION));
+    assertThatThrownBy(() -> gate().migrate(flyway().load(), this::migrateModules))
+        .hasStackTraceContaining("no proved backup could be taken first");
+  }
+
+  private static boolean isOfAModule(TableName table) {
+    return table.toString().matches("public\\.(first|second)");
+  }
+
+  private void migrateModules(Flyway given) {
+    for (String module : List.of("first", "second")) {
+      Flyway.configure()
+          .configuration(given.getConfiguration())
+          .locations("filesystem:" + scripts.resolve(module))
+          .table("history_" + module)
+          .baselineOnMigrate(true)
+          .baselineVersion("1")
+          .load()
+          .migrate();
+    }
   }
 
   @Test

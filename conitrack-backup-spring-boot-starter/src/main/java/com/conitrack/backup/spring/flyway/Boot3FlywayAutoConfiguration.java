@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Fallback;
 
 /**
  * Puts the gate before the migrations of Spring Boot 3. A strategy of the application's own stays
@@ -27,7 +28,9 @@ import org.springframework.context.annotation.Bean;
 public final class Boot3FlywayAutoConfiguration {
   Boot3FlywayAutoConfiguration() {}
 
+  /** Gives way to one of another auto-configuration, too, such as Spring Modulith's. */
   @Bean
+  @Fallback
   @ConditionalOnMissingBean
   static FlywayMigrationStrategy boot3MigrationStrategy(MigrationGate gate) {
     return new Gated(gate);
