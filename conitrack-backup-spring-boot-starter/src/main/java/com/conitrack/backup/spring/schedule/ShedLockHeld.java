@@ -96,10 +96,14 @@ final class ShedLockHeld implements RunLock.Held {
     }
   }
 
+  /**
+   * Extends it once. An answer that comes when the lease is over is worth nothing: we may have
+   * stood still before the question went out, and what was extended then is another's lock.
+   */
   private void extend() {
     Lease next = Lease.from(clock, timing.lease());
     Optional<SimpleLock> extended = lock.extend(timing.lease(), Duration.ZERO);
-    if (extended.isPresent()) {
+    if (extended.isPresent() && lease.lasts(clock)) {
       lock = extended.get();
       lease = next;
     } else {

@@ -15,6 +15,7 @@ final class Shed implements StorageAccessor {
   private final Map<String, Instant> until = new HashMap<>();
   private boolean outOfReach;
   private int unlocks;
+  private Runnable beforeExtension = () -> {};
 
   /** As another process has it. */
   LockProvider provider() {
@@ -28,6 +29,11 @@ final class Shed implements StorageAccessor {
   /** Takes all locks from their holders, who are not told. */
   synchronized void free() {
     until.clear();
+  }
+
+  /** Does this when a lock is next extended, before it is. */
+  synchronized void beforeNextExtension(Runnable action) {
+    beforeExtension = action;
   }
 
   synchronized int unlocks() {
@@ -58,6 +64,8 @@ final class Shed implements StorageAccessor {
   @Override
   public synchronized boolean extend(LockConfiguration wanted) {
     check();
+    beforeExtension.run();
+    beforeExtension = () -> {};
     Instant present = until.get(wanted.getName());
     if (present == null || !present.isAfter(ClockProvider.now())) {
       return false;

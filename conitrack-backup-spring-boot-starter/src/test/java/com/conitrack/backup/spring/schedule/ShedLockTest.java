@@ -106,6 +106,20 @@ class ShedLockTest {
     assertThat(shed.unlocks()).isZero();
   }
 
+  /** As of a process that stands still between its look at the lease and its question for more. */
+  @Test
+  void isLostIfTheLeaseWasOverWhenAnExtensionWasAnswered() {
+    SettableClock clock = new SettableClock();
+    try (RunLock.Held held = lock(shed.provider(), QUICK, clock).acquire("ana", Duration.ZERO)) {
+      shed.outOfReach(true);
+      clock.now = clock.now.plusSeconds(40);
+      shed.beforeNextExtension(() -> clock.now = clock.now.plusSeconds(30));
+      shed.outOfReach(false);
+      await().until(() -> !held.isHeld());
+    }
+    assertThat(shed.unlocks()).isZero();
+  }
+
   @Test
   void isGivenBackAlthoughTheWorkerWasInterrupted() {
     RunLock.Held held = lock().acquire("ana", Duration.ZERO);
