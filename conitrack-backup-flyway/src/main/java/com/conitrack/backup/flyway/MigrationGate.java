@@ -6,7 +6,7 @@ import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.model.RegisterEvent;
-import com.conitrack.backup.core.model.Trigger;
+import com.conitrack.backup.core.model.SchemaChange;
 import com.conitrack.backup.core.policy.ConfigurationException;
 import com.conitrack.backup.core.policy.PolicyProblem;
 import com.conitrack.backup.core.register.RegisterDetails;
@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
@@ -162,14 +163,14 @@ public final class MigrationGate {
    * @throws MigrationRefusedException if none could be had
    */
   Optional<WayBack> prepare(Flyway flyway) {
-    PendingMigrations pending = PendingMigrations.of(flyway);
-    if (pending.none()) {
+    SchemaChange pending = PendingMigrations.of(flyway);
+    if (pending.nothing()) {
       return Optional.empty();
     }
     MigratedDatabase database = MigratedDatabase.of(flyway.getConfiguration());
     ConitrackBackup own = backups.apply(flyway.getConfiguration());
     if (database.empty()) {
-      record(own, "FIRST_INSTALLATION", database, pending.inWords());
+      record(own, "FIRST_INSTALLATION", database, pending, pending.inWords());
       LOG.info("database '{}' is empty: it is migrated without a backup", database.name());
       return Optional.empty();
     }
@@ -183,7 +184,7 @@ public final class MigrationGate {
 
   /** Waits for a run that is at work; it may be another replica's, which then migrates as well. */
   private Optional<WayBack> take(
-      ConitrackBackup own, Flyway flyway, PendingMigrations pending, MigratedDatabase database) {
+      ConitrackBackup own, Flyway flyway, SchemaChange pending, MigratedDatabase database) {
     long end = System.nanoTime() + patience.toNanos();
     while (true) {
       try {
@@ -195,16 +196,15 @@ public final class MigrationGate {
         LOG.info("another run is at work on database '{}'; waiting for it", database.name());
         pause(e);
       }
-      if (PendingMigrations.of(flyway).none()) {
+      if (PendingMigrations.of(flyway).nothing()) {
         return Optional.empty();
       }
     }
   }
 
   private static WayBack take(
-      ConitrackBackup own, PendingMigrations pending, MigratedDatabase database) {
-    BackupRequest request = BackupRequest.of(Trigger.PRE_CHANGE).because(pending.inWords());
-    Manifest manifest = own.backup(request).orThrow();
+      ConitrackBackup own, SchemaChange pending, MigratedDatabase database) {
+    Manifest manifest = own.backup(BackupRequest.before(pending)).orThrow();
     if (!manifest.database().name().equals(database.name())) {
       throw new BackupException(
           ErrorKind.CONFIGURATION,
@@ -232,7 +232,7 @@ public final class MigrationGate {
 
   private Optional<WayBack> withoutBackup(
       ConitrackBackup own,
-      PendingMigrations pending,
+      SchemaChange pending,
       MigratedDatabase database,
       BackupException failure) {
     if (override == null) {
@@ -241,7 +241,7 @@ public final class MigrationGate {
           database.name(),
           "no proved backup could be taken first: " + failure.getMessage(),
           "mend that and start again; nothing was migrated, "
-              + pending.scripts().size()
+              + pending.pendingScripts().size()
               + " scripts stay pending. In an emergency conitrack.backup.flyway"
               + ".migrate-without-backup lets them run for a reason that is given there",
           failure);
@@ -251,18 +251,23 @@ public final class MigrationGate {
         database.name(),
         override,
         failure.getMessage());
-    record(own, "WITHOUT_BACKUP", database, override + " | " + pending.inWords());
+    record(own, "WITHOUT_BACKUP", database, pending, override + " | " + pending.inWords());
     return Optional.empty();
   }
 
   /** A register that cannot be written does not stop what was decided. */
   private static void record(
-      ConitrackBackup own, String outcome, MigratedDatabase database, String reason) {
+      ConitrackBackup own,
+      String outcome,
+      MigratedDatabase database,
+      SchemaChange pending,
+      String reason) {
+    Map<String, String> details = new TreeMap<>();
+    details.put(RegisterDetails.DATABASE, database.name());
+    details.put(RegisterDetails.REASON, reason);
+    RegisterDetails.putChange(details, pending);
     try {
-      own.record(
-          RegisterEvent.MIGRATION,
-          outcome,
-          Map.of(RegisterDetails.DATABASE, database.name(), RegisterDetails.REASON, reason));
+      own.record(RegisterEvent.MIGRATION, outcome, details);
     } catch (BackupException e) {
       LOG.warn("the register could not be written: {}", e.getMessage());
     }

@@ -10,6 +10,7 @@ import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.model.RegisterEntry;
 import com.conitrack.backup.core.model.RegisterEvent;
+import com.conitrack.backup.core.model.SchemaChange;
 import com.conitrack.backup.core.model.TableName;
 import com.conitrack.backup.core.model.Trigger;
 import com.conitrack.backup.core.policy.BackupPolicy;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -73,6 +75,12 @@ class MigrationGateIT {
     assertThat(backup.reason())
         .startsWith("Flyway: version 1 to 3: V2__more.sql (checksum ")
         .contains("V3__more.sql (checksum ");
+    SchemaChange change = Objects.requireNonNull(backup.change());
+    assertThat(change.versions()).isEqualTo("version 1 to 3");
+    assertThat(change.pendingScripts())
+        .extracting(SchemaChange.Script::name)
+        .containsExactly("V2__more.sql", "V3__more.sql");
+    assertThat(change.pendingScripts()).noneMatch(each -> each.checksum() == null);
     assertThat(rows()).isEqualTo(3);
   }
 

@@ -7,6 +7,8 @@ import com.conitrack.backup.cli.output.View;
 import com.conitrack.backup.core.model.Catalogue;
 import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.CopyState;
+import com.conitrack.backup.core.model.Manifest;
+import com.conitrack.backup.core.model.SchemaChange;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -62,10 +64,18 @@ public record CatalogueView(Catalogue catalogue, int limit, Instant now) impleme
         entry.id().value(),
         Measures.minute(manifest.startedAt()),
         Measures.age(manifest.startedAt(), now),
-        Measures.word(manifest.trigger()),
+        trigger(manifest),
         Measures.bytes(manifest.dump().stored().bytes()),
         entry.provedCopies() + "/" + entry.copies().stream().filter(c -> !c.removed()).count(),
         state(entry, style));
+  }
+
+  private static String trigger(Manifest manifest) {
+    SchemaChange change = manifest.change();
+    String word = Measures.word(manifest.trigger());
+    return change == null || change.targetVersion() == null
+        ? word
+        : word + ", " + change.versions();
   }
 
   private String state(CatalogueEntry entry, Style style) {

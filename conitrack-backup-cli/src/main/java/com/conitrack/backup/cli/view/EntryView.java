@@ -10,6 +10,7 @@ import com.conitrack.backup.core.model.DumpScope;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.model.Requirements;
 import com.conitrack.backup.core.model.RuleResult;
+import com.conitrack.backup.core.model.SchemaChange;
 import com.conitrack.backup.core.model.TableFingerprint;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -51,6 +52,11 @@ public record EntryView(CatalogueEntry entry, Instant now) implements View {
     String reason = manifest.reason();
     page.field(
         "trigger", Measures.word(manifest.trigger()) + (reason == null ? "" : ": " + reason));
+    SchemaChange change = manifest.change();
+    if (change != null) {
+      page.field("before", change.tool() + ", " + change.versions());
+      change.pendingScripts().forEach(script -> page.field("  script", script.toString()));
+    }
     page.field("by", manifest.actor().name() + " on " + manifest.actor().host());
     page.field("run", manifest.run());
     var database = manifest.database();

@@ -6,6 +6,7 @@ import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.CopyState;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.model.RuleResult;
+import com.conitrack.backup.core.model.SchemaChange;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -34,6 +35,23 @@ final class Json {
         .put("rows", manifest.contents().rows())
         .put("copiesRequired", manifest.copiesRequired());
     fillTexts(node.putArray("copiesRequiredIn"), manifest.storagesRequired());
+    fillChange(node, manifest.change());
+  }
+
+  private static void fillChange(ObjectNode node, @Nullable SchemaChange change) {
+    if (change == null) {
+      node.putNull("change");
+      return;
+    }
+    ArrayNode scripts =
+        node.putObject("change")
+            .put("tool", change.tool())
+            .put("currentVersion", change.currentVersion())
+            .put("targetVersion", change.targetVersion())
+            .putArray("pendingScripts");
+    for (SchemaChange.Script script : change.pendingScripts()) {
+      scripts.addObject().put("name", script.name()).put("checksum", script.checksum());
+    }
   }
 
   static void fillEntry(ObjectNode node, CatalogueEntry entry) {

@@ -174,27 +174,27 @@ public final class AdoptionTaker {
 
     private Manifest manifest(
         DatabaseFacts facts, AdoptionPreview preview, PassedDump passed, List<CopyRecord> copies) {
-      return new Manifest(
-          id,
-          run,
-          Trigger.ADOPTED,
-          request.reason(),
-          null,
-          preview.takenAt(),
-          setup.clock().instant(),
-          setup.actor(),
-          origin(facts, preview),
-          setup.scope(),
-          passed.tool(),
-          passed.dump(),
-          passed.findings().fingerprint(),
-          requirements(),
-          passed.rules(),
-          copies,
-          setup.policy().copiesRequired(),
-          List.copyOf(setup.policy().copiesRequiredIn()),
-          register.heads(),
-          new Manifest.Adoption(preview.source(), begun));
+      return Manifest.builder()
+          .id(id)
+          .run(run)
+          .trigger(Trigger.ADOPTED)
+          .reason(request.reason())
+          .startedAt(preview.takenAt())
+          .finishedAt(setup.clock().instant())
+          .actor(setup.actor())
+          .database(origin(facts, preview))
+          .scope(setup.scope())
+          .tool(passed.tool())
+          .dump(passed.dump())
+          .contents(passed.findings().fingerprint())
+          .requirements(requirements())
+          .rules(passed.rules())
+          .copies(copies)
+          .copiesRequired(setup.policy().copiesRequired())
+          .copiesRequiredIn(List.copyOf(setup.policy().copiesRequiredIn()))
+          .anchors(register.heads())
+          .adoption(new Manifest.Adoption(preview.source(), begun))
+          .build();
     }
 
     /** The database as the dump tells of it; it goes under the name of the one it is kept for. */

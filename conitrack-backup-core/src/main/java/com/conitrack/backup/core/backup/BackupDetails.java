@@ -3,6 +3,7 @@ package com.conitrack.backup.core.backup;
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.CopyRecord;
 import com.conitrack.backup.core.model.Manifest;
+import com.conitrack.backup.core.model.SchemaChange;
 import com.conitrack.backup.core.model.Sha256;
 import com.conitrack.backup.core.register.RegisterDetails;
 import java.time.Duration;
@@ -37,6 +38,10 @@ final class BackupDetails {
     if (reason != null) {
       details.put(RegisterDetails.REASON, reason);
     }
+    SchemaChange change = manifest.change();
+    if (change != null) {
+      RegisterDetails.putChange(details, change);
+    }
     if (!new BackupOutcome.Degraded(manifest, List.of()).good()) {
       details.put(RegisterDetails.GOOD, "false");
     }
@@ -59,6 +64,10 @@ final class BackupDetails {
     Instant due = request.due();
     if (due != null) {
       details.put(RegisterDetails.DUE, due.toString());
+    }
+    SchemaChange change = request.change();
+    if (change != null) {
+      RegisterDetails.putChange(details, change);
     }
     if (database != null) {
       details.put(RegisterDetails.DATABASE, database);

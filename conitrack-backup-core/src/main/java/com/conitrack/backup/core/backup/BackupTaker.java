@@ -182,26 +182,28 @@ public final class BackupTaker {
         Requirements requirements,
         PassedDump passed,
         List<CopyRecord> copies) {
-      return new Manifest(
-          id,
-          run,
-          request.trigger(),
-          request.reason(),
-          request.due(),
-          startedAt,
-          setup.clock().instant(),
-          setup.actor(),
-          facts,
-          setup.scope(),
-          passed.tool(),
-          passed.dump(),
-          passed.findings().fingerprint(),
-          requirements,
-          passed.rules(),
-          copies,
-          setup.policy().copiesRequired(),
-          List.copyOf(setup.policy().copiesRequiredIn()),
-          register.heads());
+      return Manifest.builder()
+          .id(id)
+          .run(run)
+          .trigger(request.trigger())
+          .reason(request.reason())
+          .due(request.due())
+          .change(request.change())
+          .startedAt(startedAt)
+          .finishedAt(setup.clock().instant())
+          .actor(setup.actor())
+          .database(facts)
+          .scope(setup.scope())
+          .tool(passed.tool())
+          .dump(passed.dump())
+          .contents(passed.findings().fingerprint())
+          .requirements(requirements)
+          .rules(passed.rules())
+          .copies(copies)
+          .copiesRequired(setup.policy().copiesRequired())
+          .copiesRequiredIn(List.copyOf(setup.policy().copiesRequiredIn()))
+          .anchors(register.heads())
+          .build();
     }
 
     BackupOutcome failed(BackupException failure) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param trigger why it was taken
  * @param reason a person's or program's words for it, null if none were given
  * @param due the instant of the schedule that it was taken for; null if for none
+ * @param change what was to be done to the schema; null where the backup precedes no migration
  * @param startedAt when the run began; backups are ordered by it
  * @param finishedAt when the dump was complete and read back
  * @param actor who took it
@@ -38,6 +39,7 @@ public record Manifest(
     Trigger trigger,
     @Nullable String reason,
     @Nullable Instant due,
+    @Nullable SchemaChange change,
     Instant startedAt,
     Instant finishedAt,
     Actor actor,
@@ -64,89 +66,14 @@ public record Manifest(
     anchors = List.copyOf(anchors);
   }
 
-  /** Of a backup that was taken here. */
-  public Manifest(
-      BackupId id,
-      String run,
-      Trigger trigger,
-      @Nullable String reason,
-      @Nullable Instant due,
-      Instant startedAt,
-      Instant finishedAt,
-      Actor actor,
-      DatabaseFacts database,
-      DumpScope scope,
-      ToolFacts tool,
-      StoredDump dump,
-      Fingerprint contents,
-      Requirements requirements,
-      List<RuleResult> rules,
-      List<CopyRecord> copies,
-      int copiesRequired,
-      @Nullable List<String> copiesRequiredIn,
-      List<RegisterAnchor> anchors) {
-    this(
-        id,
-        run,
-        trigger,
-        reason,
-        due,
-        startedAt,
-        finishedAt,
-        actor,
-        database,
-        scope,
-        tool,
-        dump,
-        contents,
-        requirements,
-        rules,
-        copies,
-        copiesRequired,
-        copiesRequiredIn,
-        anchors,
-        null);
+  /** For a new one, of a backup that was taken here. */
+  public static ManifestBuilder builder() {
+    return new ManifestBuilder();
   }
 
-  /** Of a policy that named no storages, and of no run of a schedule. */
-  public Manifest(
-      BackupId id,
-      String run,
-      Trigger trigger,
-      @Nullable String reason,
-      Instant startedAt,
-      Instant finishedAt,
-      Actor actor,
-      DatabaseFacts database,
-      DumpScope scope,
-      ToolFacts tool,
-      StoredDump dump,
-      Fingerprint contents,
-      Requirements requirements,
-      List<RuleResult> rules,
-      List<CopyRecord> copies,
-      int copiesRequired,
-      List<RegisterAnchor> anchors) {
-    this(
-        id,
-        run,
-        trigger,
-        reason,
-        null,
-        startedAt,
-        finishedAt,
-        actor,
-        database,
-        scope,
-        tool,
-        dump,
-        contents,
-        requirements,
-        rules,
-        copies,
-        copiesRequired,
-        null,
-        anchors);
+  /** For one like this. */
+  public ManifestBuilder toBuilder() {
+    return new ManifestBuilder(this);
   }
 
   /** The storages that must each hold a proved copy, possibly none. */
@@ -161,52 +88,14 @@ public record Manifest(
 
   /** The same manifest with other words about its copies. */
   public Manifest withCopies(List<CopyRecord> others) {
-    return new Manifest(
-        id,
-        run,
-        trigger,
-        reason,
-        due,
-        startedAt,
-        finishedAt,
-        actor,
-        database,
-        scope,
-        tool,
-        dump,
-        contents,
-        requirements,
-        rules,
-        others,
-        copiesRequired,
-        copiesRequiredIn,
-        anchors,
-        adoption);
+    return toBuilder().copies(others).build();
   }
 
   /** The same manifest, of a dump in other codings. */
   public Manifest withCodecs(List<String> codecs) {
-    return new Manifest(
-        id,
-        run,
-        trigger,
-        reason,
-        due,
-        startedAt,
-        finishedAt,
-        actor,
-        database,
-        scope,
-        tool,
-        new StoredDump(dump.key(), codecs, dump.plain(), dump.stored()),
-        contents,
-        requirements,
-        rules,
-        copies,
-        copiesRequired,
-        copiesRequiredIn,
-        anchors,
-        adoption);
+    return toBuilder()
+        .dump(new StoredDump(dump.key(), codecs, dump.plain(), dump.stored()))
+        .build();
   }
 
   /** Key of the manifest's own object. */

@@ -1,5 +1,10 @@
 package com.conitrack.backup.core.register;
 
+import com.conitrack.backup.core.model.SchemaChange;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
 /** Names of the facts that {@code details} of register entries hold. Persisted, never reused. */
 public final class RegisterDetails {
   /** The run that made the backup: {@code Manifest.run()}. */
@@ -42,6 +47,18 @@ public final class RegisterDetails {
 
   /** A {@code VerificationLevel}: how far a copy was examined. */
   public static final String LEVEL = "level";
+
+  /** What migrates the schema after a backup, or without one: such as {@code Flyway}. */
+  public static final String MIGRATION_TOOL = "migrationTool";
+
+  /** The version that the schema had before it. */
+  public static final String SCHEMA_FROM = "schemaFrom";
+
+  /** The version that it was to have after it. */
+  public static final String SCHEMA_TO = "schemaTo";
+
+  /** Names of the scripts that were to be run, in that order, commas between. */
+  public static final String PENDING_SCRIPTS = "pendingScripts";
 
   /** Why, in words: of a person, or of what failed. */
   public static final String REASON = "reason";
@@ -167,4 +184,22 @@ public final class RegisterDetails {
   public static final String TABLE_NAMES = "tableNames";
 
   private RegisterDetails() {}
+
+  /** Adds what {@code change} was to do. */
+  public static void putChange(Map<String, String> details, SchemaChange change) {
+    details.put(MIGRATION_TOOL, change.tool());
+    putKnown(details, SCHEMA_FROM, change.currentVersion());
+    putKnown(details, SCHEMA_TO, change.targetVersion());
+    details.put(
+        PENDING_SCRIPTS,
+        change.pendingScripts().stream()
+            .map(SchemaChange.Script::name)
+            .collect(Collectors.joining(", ")));
+  }
+
+  private static void putKnown(Map<String, String> details, String name, @Nullable String value) {
+    if (value != null) {
+      details.put(name, value);
+    }
+  }
 }

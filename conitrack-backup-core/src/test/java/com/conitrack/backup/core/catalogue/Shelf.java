@@ -62,7 +62,6 @@ final class Shelf {
   }
 
   private Manifest manifest(String name, Instant at, byte[] dump, List<BackupStorage> good) {
-    Manifest full = SampleManifest.full();
     List<CopyRecord> copies = new ArrayList<>();
     for (BackupStorage storage : storages) {
       copies.add(
@@ -71,46 +70,21 @@ final class Shelf {
               : new CopyRecord(storage.info().name(), VerificationLevel.NONE, null, "was down"));
     }
     ByteDigest digest = new ByteDigest(dump.length, Sha256.of(dump));
-    return new Manifest(
-        new BackupId(name),
-        "run-of-" + name,
-        full.trigger(),
-        full.reason(),
-        at,
-        at,
-        full.actor(),
-        full.database(),
-        full.scope(),
-        full.tool(),
-        new StoredDump(name + ".sql.gz", List.of("gzip"), digest, digest),
-        full.contents(),
-        full.requirements(),
-        full.rules(),
-        copies,
-        2,
-        register.heads());
+    return SampleManifest.full().toBuilder()
+        .id(new BackupId(name))
+        .run("run-of-" + name)
+        .startedAt(at)
+        .finishedAt(at)
+        .dump(new StoredDump(name + ".sql.gz", List.of("gzip"), digest, digest))
+        .copies(copies)
+        .copiesRequired(2)
+        .anchors(register.heads())
+        .build();
   }
 
   /** The same manifest, as if another run had written it. */
   static Manifest ofRun(Manifest m, String run) {
-    return new Manifest(
-        m.id(),
-        run,
-        m.trigger(),
-        m.reason(),
-        m.startedAt(),
-        m.finishedAt(),
-        m.actor(),
-        m.database(),
-        m.scope(),
-        m.tool(),
-        m.dump(),
-        m.contents(),
-        m.requirements(),
-        m.rules(),
-        m.copies(),
-        m.copiesRequired(),
-        m.anchors());
+    return m.toBuilder().run(run).build();
   }
 
   /** Records something about a backup. */

@@ -8,6 +8,7 @@ import com.conitrack.backup.core.model.Fingerprint;
 import com.conitrack.backup.core.model.LargeObjects;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.model.Requirements;
+import com.conitrack.backup.core.model.SchemaChange;
 import com.conitrack.backup.core.model.StoredDump;
 import com.conitrack.backup.core.model.TableFingerprint;
 import com.conitrack.backup.core.model.TableKind;
@@ -57,30 +58,40 @@ class ManifestJsonPropertyTest {
       @Nullable String globals) {
     TreeMap<String, Integer> objects = new TreeMap<>();
     texts.forEach(text -> objects.put(text, text.length()));
-    return new Manifest(
-        new BackupId("b"),
-        "run",
-        trigger,
-        reason,
-        at,
-        at.plusNanos(bytes & 0xFFFF_FFFFL),
-        BASE.actor(),
-        BASE.database(),
-        BASE.scope(),
-        BASE.tool(),
-        new StoredDump(
-            "b.sql",
-            List.of(),
-            new ByteDigest(bytes, SampleManifest.sha("p")),
-            new ByteDigest(bytes, SampleManifest.sha("s"))),
-        new Fingerprint(
-            tables, List.of(), LargeObjects.NONE, objects, SampleManifest.sha("schema")),
-        new Requirements(
-            texts, List.of(), List.of(), List.of(), null, List.of(), globals, List.of()),
-        List.of(),
-        BASE.copies(),
-        texts.size(),
-        List.of());
+    return BASE.toBuilder()
+        .id(new BackupId("b"))
+        .run("run")
+        .trigger(trigger)
+        .reason(reason)
+        .change(change(reason, texts))
+        .startedAt(at)
+        .finishedAt(at.plusNanos(bytes & 0xFFFF_FFFFL))
+        .dump(
+            new StoredDump(
+                "b.sql",
+                List.of(),
+                new ByteDigest(bytes, SampleManifest.sha("p")),
+                new ByteDigest(bytes, SampleManifest.sha("s"))))
+        .contents(
+            new Fingerprint(
+                tables, List.of(), LargeObjects.NONE, objects, SampleManifest.sha("schema")))
+        .requirements(
+            new Requirements(
+                texts, List.of(), List.of(), List.of(), null, List.of(), globals, List.of()))
+        .rules(List.of())
+        .copiesRequired(texts.size())
+        .anchors(List.of())
+        .build();
+  }
+
+  private static @Nullable SchemaChange change(@Nullable String version, List<String> scripts) {
+    return scripts.isEmpty()
+        ? null
+        : new SchemaChange(
+            "Flyway",
+            version,
+            version,
+            scripts.stream().map(name -> new SchemaChange.Script(name, version)).toList());
   }
 
   private static Arbitrary<TableFingerprint> tables() {

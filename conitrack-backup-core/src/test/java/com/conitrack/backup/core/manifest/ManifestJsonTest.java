@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Manifest;
+import com.conitrack.backup.core.model.SchemaChange;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -37,6 +38,32 @@ class ManifestJsonTest {
         .doesNotContain("\"restore\"")
         .endsWith("}\n");
     assertThat(ManifestJson.read(ManifestJson.write(FULL))).isEqualTo(FULL);
+  }
+
+  @Test
+  void a_change_of_the_schema_is_told_in_members_of_its_own() throws IOException {
+    SchemaChange change =
+        new SchemaChange(
+            "Flyway",
+            "3",
+            "4.1",
+            List.of(
+                new SchemaChange.Script("V4_1__lots.sql", "-1582040218"),
+                new SchemaChange.Script("R__views.sql", null)));
+    Manifest manifest = FULL.toBuilder().change(change).build();
+
+    byte[] bytes = ManifestJson.write(manifest);
+
+    assertThat(MAPPER.readTree(bytes).get("change"))
+        .isEqualTo(
+            MAPPER.readTree(
+                """
+                {"tool": "Flyway", "currentVersion": "3", "targetVersion": "4.1",
+                 "pendingScripts": [
+                   {"name": "V4_1__lots.sql", "checksum": "-1582040218"},
+                   {"name": "R__views.sql"}]}
+                """));
+    assertThat(ManifestJson.read(bytes)).isEqualTo(manifest);
   }
 
   @Test

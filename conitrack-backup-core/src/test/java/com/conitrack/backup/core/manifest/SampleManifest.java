@@ -28,45 +28,50 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A manifest in which every optional member is there and every list has an element. */
+/** A manifest in which most optional members are there and every list has an element. */
 public final class SampleManifest {
   private SampleManifest() {}
 
   public static Manifest full() {
-    return new Manifest(
-        new BackupId("backup_2026-01-06_03-00-00"),
-        "0f9b1a52-6d8e-4e0a-9c55-1d2f7f7e3a10",
-        Trigger.PRE_CHANGE,
-        "before update 2.4 \"Órdenes\"",
-        Instant.parse("2026-01-06T03:00:00Z"),
-        Instant.parse("2026-01-06T03:00:02.125Z"),
-        new Actor("ana", "db-host", "conitrack-backup 0.1.0"),
-        database(),
-        new DumpScope(
-            List.of("public"),
-            List.of("scratch"),
-            List.of(),
-            List.of(),
-            List.of("public.audit_log")),
-        new ToolFacts(
-            "pg_dump",
-            new ServerVersion(17, "17.2"),
-            List.of("--no-password"),
-            List.of("pg_dump 17.2 is newer than the server, 16.4")),
-        new StoredDump(
-            "2026/backup_2026-01-06_03-00-00.sql.gz",
-            List.of("gzip"),
-            new ByteDigest(48_211, sha("plain")),
-            new ByteDigest(7_801, sha("stored"))),
-        contents(),
-        requirements(),
-        List.of(new RuleResult("at least 2 tables", true, "2 tables")),
-        List.of(
-            new CopyRecord(
-                "disk", VerificationLevel.STORED, Instant.parse("2026-01-06T03:00:02Z"), null),
-            new CopyRecord("nas", VerificationLevel.NONE, null, "no room left")),
-        1,
-        List.of(new RegisterAnchor("disk", 41, sha("entry"))));
+    return Manifest.builder()
+        .id(new BackupId("backup_2026-01-06_03-00-00"))
+        .run("0f9b1a52-6d8e-4e0a-9c55-1d2f7f7e3a10")
+        .trigger(Trigger.PRE_CHANGE)
+        .reason("before update 2.4 \"Órdenes\"")
+        .startedAt(Instant.parse("2026-01-06T03:00:00Z"))
+        .finishedAt(Instant.parse("2026-01-06T03:00:02.125Z"))
+        .actor(new Actor("ana", "db-host", "conitrack-backup 0.1.0"))
+        .database(database())
+        .scope(
+            new DumpScope(
+                List.of("public"),
+                List.of("scratch"),
+                List.of(),
+                List.of(),
+                List.of("public.audit_log")))
+        .tool(
+            new ToolFacts(
+                "pg_dump",
+                new ServerVersion(17, "17.2"),
+                List.of("--no-password"),
+                List.of("pg_dump 17.2 is newer than the server, 16.4")))
+        .dump(
+            new StoredDump(
+                "2026/backup_2026-01-06_03-00-00.sql.gz",
+                List.of("gzip"),
+                new ByteDigest(48_211, sha("plain")),
+                new ByteDigest(7_801, sha("stored"))))
+        .contents(contents())
+        .requirements(requirements())
+        .rules(List.of(new RuleResult("at least 2 tables", true, "2 tables")))
+        .copies(
+            List.of(
+                new CopyRecord(
+                    "disk", VerificationLevel.STORED, Instant.parse("2026-01-06T03:00:02Z"), null),
+                new CopyRecord("nas", VerificationLevel.NONE, null, "no room left")))
+        .copiesRequired(1)
+        .anchors(List.of(new RegisterAnchor("disk", 41, sha("entry"))))
+        .build();
   }
 
   private static DatabaseFacts database() {

@@ -7,11 +7,9 @@ import com.conitrack.backup.core.model.Catalogue;
 import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.CopyState;
 import com.conitrack.backup.core.model.DatabaseFacts;
-import com.conitrack.backup.core.model.DumpScope;
 import com.conitrack.backup.core.model.Fingerprint;
 import com.conitrack.backup.core.model.LargeObjects;
 import com.conitrack.backup.core.model.Manifest;
-import com.conitrack.backup.core.model.Requirements;
 import com.conitrack.backup.core.model.RuleResult;
 import com.conitrack.backup.core.model.ServerVersion;
 import com.conitrack.backup.core.model.Sha256;
@@ -101,25 +99,22 @@ record Sample(
 
   private Manifest manifest(int copiesRequired) {
     ByteDigest bytes = new ByteDigest(1_000, Sha256.OF_NOTHING);
-    return new Manifest(
-        new BackupId(name),
-        run,
-        trigger,
-        null,
-        startedAt,
-        startedAt.plusSeconds(60),
-        new Actor("test", "host", "test 1"),
-        new DatabaseFacts(
-            database, "localhost", null, new ServerVersion(16, "16.4"), 0, "UTF8", null),
-        DumpScope.ALL,
-        new ToolFacts("pg_dump", new ServerVersion(16, "16.4"), List.of(), List.of()),
-        new StoredDump(name + ".sql.gz", List.of("gzip"), bytes, bytes),
-        EMPTY,
-        Requirements.NONE,
-        List.of(new RuleResult("at least 1 table", state != State.RULE_NOT_MET, "")),
-        List.of(),
-        copiesRequired,
-        List.of());
+    return Manifest.builder()
+        .id(new BackupId(name))
+        .run(run)
+        .trigger(trigger)
+        .startedAt(startedAt)
+        .finishedAt(startedAt.plusSeconds(60))
+        .actor(new Actor("test", "host", "test 1"))
+        .database(
+            new DatabaseFacts(
+                database, "localhost", null, new ServerVersion(16, "16.4"), 0, "UTF8", null))
+        .tool(new ToolFacts("pg_dump", new ServerVersion(16, "16.4"), List.of(), List.of()))
+        .dump(new StoredDump(name + ".sql.gz", List.of("gzip"), bytes, bytes))
+        .contents(EMPTY)
+        .rules(List.of(new RuleResult("at least 1 table", state != State.RULE_NOT_MET, "")))
+        .copiesRequired(copiesRequired)
+        .build();
   }
 
   static Catalogue catalogue(List<Sample> entries) {

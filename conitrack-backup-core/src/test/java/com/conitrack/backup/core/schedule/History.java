@@ -68,29 +68,21 @@ final class History {
 
   /** What the catalogue holds, whether or not the register tells of it. */
   History held(String name, String startedAt, @Nullable String due) {
-    Manifest m = SampleManifest.full();
     Instant at = Instant.parse(startedAt);
     Manifest manifest =
-        new Manifest(
-            new BackupId(name),
-            "run-of-" + name,
-            Trigger.SCHEDULED,
-            null,
-            due == null ? null : Instant.parse(due),
-            at,
-            at.plusSeconds(60),
-            ANA,
-            m.database(),
-            m.scope(),
-            m.tool(),
-            m.dump(),
-            m.contents(),
-            m.requirements(),
-            List.of(new RuleResult("at least 1 table", true, "")),
-            List.of(),
-            1,
-            null,
-            List.of());
+        SampleManifest.full().toBuilder()
+            .id(new BackupId(name))
+            .run("run-of-" + name)
+            .trigger(Trigger.SCHEDULED)
+            .reason(null)
+            .due(due == null ? null : Instant.parse(due))
+            .startedAt(at)
+            .finishedAt(at.plusSeconds(60))
+            .actor(ANA)
+            .rules(List.of(new RuleResult("at least 1 table", true, "")))
+            .copies(List.of())
+            .anchors(List.of())
+            .build();
     CopyState copy = new CopyState("disk", true, VerificationLevel.STORED, at, null);
     catalogue.add(new CatalogueEntry(manifest, Sha256.OF_NOTHING, List.of(copy), null));
     return this;

@@ -4,6 +4,7 @@ import com.conitrack.backup.core.drill.DrillRecord;
 import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.CopyState;
 import com.conitrack.backup.core.model.RegisterEntry;
+import com.conitrack.backup.core.model.SchemaChange;
 import com.conitrack.backup.core.schedule.Run;
 import com.conitrack.backup.core.status.BackupStatus;
 import com.conitrack.backup.core.status.LastFailure;
@@ -118,6 +119,8 @@ final class StatusDocument {
     map.put("database", entry.manifest().database().name());
     map.put("trigger", entry.manifest().trigger().name());
     map.put("reason", entry.manifest().reason());
+    SchemaChange change = entry.manifest().change();
+    map.put("change", change == null ? null : of(change));
     map.put("startedAt", entry.manifest().startedAt().toString());
     map.put("durationMillis", entry.manifest().duration().toMillis());
     map.put("storedBytes", entry.manifest().dump().stored().bytes());
@@ -125,6 +128,22 @@ final class StatusDocument {
     map.put("level", entry.level().name());
     map.put("hold", entry.hold());
     map.put("copies", entry.copies().stream().map(StatusDocument::of).toList());
+    return map;
+  }
+
+  private static Map<String, @Nullable Object> of(SchemaChange change) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put("tool", change.tool());
+    map.put("currentVersion", change.currentVersion());
+    map.put("targetVersion", change.targetVersion());
+    map.put("pendingScripts", change.pendingScripts().stream().map(StatusDocument::of).toList());
+    return map;
+  }
+
+  private static Map<String, @Nullable Object> of(SchemaChange.Script script) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put("name", script.name());
+    map.put("checksum", script.checksum());
     return map;
   }
 

@@ -2,12 +2,14 @@ package com.conitrack.backup.spring.page;
 
 import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.CopyState;
+import com.conitrack.backup.core.model.SchemaChange;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Every backup with its copies and how far they are proved. */
 final class BackupsSection {
   private static final int PAGE_SIZE = 30;
+  private static final int MOST_SCRIPTS = 5;
 
   private final PageContents contents;
   private final Links links;
@@ -54,11 +56,31 @@ final class BackupsSection {
 
   private static void reason(Html html, CatalogueEntry entry) {
     html.open("span").text(Told.word(entry.manifest().trigger().name()));
+    SchemaChange change = entry.manifest().change();
+    if (change != null) {
+      change(html, change);
+    }
     String reason = entry.manifest().reason();
-    if (reason != null) {
+    if (reason != null && !(change != null && reason.equals(change.inWords()))) {
       html.element("small", reason);
     }
     html.close("span").close("td");
+  }
+
+  private static void change(Html html, SchemaChange change) {
+    String from = change.currentVersion();
+    String to = change.targetVersion();
+    html.element(
+        "small",
+        change.tool() + (to == null ? "" : " " + (from == null ? "–" : from) + " → " + to));
+    for (SchemaChange.Script script :
+        change.pendingScripts().stream().limit(MOST_SCRIPTS).toList()) {
+      html.element("small", script.name());
+    }
+    int left = change.pendingScripts().size() - MOST_SCRIPTS;
+    if (left > 0) {
+      html.element("small", "+ " + left);
+    }
   }
 
   private void copies(Html html, CatalogueEntry entry) {

@@ -7,13 +7,12 @@ import com.conitrack.backup.core.model.Catalogue;
 import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.CopyState;
 import com.conitrack.backup.core.model.DatabaseFacts;
-import com.conitrack.backup.core.model.DumpScope;
 import com.conitrack.backup.core.model.Fingerprint;
 import com.conitrack.backup.core.model.LargeObjects;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.model.RegisterEntry;
 import com.conitrack.backup.core.model.RegisterEvent;
-import com.conitrack.backup.core.model.Requirements;
+import com.conitrack.backup.core.model.SchemaChange;
 import com.conitrack.backup.core.model.ServerVersion;
 import com.conitrack.backup.core.model.Sha256;
 import com.conitrack.backup.core.model.StoredDump;
@@ -40,6 +39,12 @@ final class SampleContents {
 
   private static final Fingerprint EMPTY =
       new Fingerprint(List.of(), List.of(), LargeObjects.NONE, new TreeMap<>(), Sha256.OF_NOTHING);
+  private static final SchemaChange CHANGE =
+      new SchemaChange(
+          "Flyway",
+          "3",
+          "4",
+          List.of(new SchemaChange.Script("V4__" + HOSTILE + ".sql", "-1582040218")));
   private static final ServerVersion VERSION = new ServerVersion(16, "16.4");
 
   private final List<CatalogueEntry> backups = new ArrayList<>();
@@ -117,24 +122,21 @@ final class SampleContents {
   private static Manifest manifest(Instant began, Trigger trigger, @Nullable String reason) {
     String name = name(began);
     ByteDigest bytes = new ByteDigest(11_873, Sha256.OF_NOTHING);
-    return new Manifest(
-        new BackupId(name),
-        name,
-        trigger,
-        reason,
-        began,
-        began.plusSeconds(6),
-        new Actor("conitrack", "app-1", "test"),
-        new DatabaseFacts("conitrack", "localhost", null, VERSION, 0, "UTF8", null),
-        DumpScope.ALL,
-        new ToolFacts("pg_dump", VERSION, List.of(), List.of()),
-        new StoredDump(name + ".sql.gz", List.of("gzip"), bytes, bytes),
-        EMPTY,
-        Requirements.NONE,
-        List.of(),
-        List.of(),
-        1,
-        List.of());
+    return Manifest.builder()
+        .id(new BackupId(name))
+        .run(name)
+        .trigger(trigger)
+        .reason(reason)
+        .change(trigger == Trigger.PRE_CHANGE ? CHANGE : null)
+        .startedAt(began)
+        .finishedAt(began.plusSeconds(6))
+        .actor(new Actor("conitrack", "app-1", "test"))
+        .database(new DatabaseFacts("conitrack", "localhost", null, VERSION, 0, "UTF8", null))
+        .tool(new ToolFacts("pg_dump", VERSION, List.of(), List.of()))
+        .dump(new StoredDump(name + ".sql.gz", List.of("gzip"), bytes, bytes))
+        .contents(EMPTY)
+        .copiesRequired(1)
+        .build();
   }
 
   private void drill(Instant at, int day) {

@@ -71,6 +71,13 @@ class StatusPageTest {
   }
 
   @Test
+  void tellsWhichMigrationABackupPreceded() {
+    String html = page.render(Optional.of(SampleContents.of(120)), PageRequest.in(Language.EN));
+
+    assertThat(html).contains("<small>Flyway 3 → 4</small>", "<small>V4__&lt;script&gt;");
+  }
+
+  @Test
   void staysSmallWithFiveThousandBackups() {
     PageContents contents = SampleContents.of(5_600);
     assertThat(contents.reading().catalogue().entries()).hasSizeGreaterThan(5_000);

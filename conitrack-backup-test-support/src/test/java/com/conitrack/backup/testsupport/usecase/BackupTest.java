@@ -16,6 +16,7 @@ import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.model.RegisterEntry;
 import com.conitrack.backup.core.model.RegisterEvent;
+import com.conitrack.backup.core.model.SchemaChange;
 import com.conitrack.backup.core.model.TableName;
 import com.conitrack.backup.core.model.Trigger;
 import com.conitrack.backup.core.model.VerificationLevel;
@@ -30,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -227,6 +229,36 @@ class BackupTest {
             });
     assertThat(backups.catalogue().problems()).isEmpty();
     assertThat(backups.register().verify(World.manifests(backups))).isEmpty();
+  }
+
+  @Test
+  void whatIsToBeMigratedStandsInManifestAndRegister() {
+    SchemaChange change =
+        new SchemaChange(
+            "Flyway",
+            "1",
+            "3",
+            List.of(
+                new SchemaChange.Script("V2__a.sql", "17"),
+                new SchemaChange.Script("V3__b.sql", null)));
+    ConitrackBackup backups = world.backups();
+
+    Manifest manifest = backups.backup(BackupRequest.before(change)).orThrow();
+
+    assertThat(manifest.trigger()).isEqualTo(Trigger.PRE_CHANGE);
+    assertThat(manifest.change()).isEqualTo(change);
+    assertThat(manifest.reason())
+        .isEqualTo("Flyway: version 1 to 3: V2__a.sql (checksum 17), V3__b.sql");
+    assertThat(backups.register().entries())
+        .filteredOn(entry -> entry.event() == RegisterEvent.BACKUP)
+        .singleElement()
+        .satisfies(
+            entry ->
+                assertThat(entry.details())
+                    .containsEntry("migrationTool", "Flyway")
+                    .containsEntry("schemaFrom", "1")
+                    .containsEntry("schemaTo", "3")
+                    .containsEntry("pendingScripts", "V2__a.sql, V3__b.sql"));
   }
 
   @Test
