@@ -28,11 +28,7 @@ class AheadOfTimeIT {
   @Test
   void migratesAfterAProvedBackupWithItsBeansPreparedAheadOfTime() throws Exception {
     Path backups = Files.createDirectory(directory.resolve("backups"));
-    Lots lots =
-        new Lots(backups)
-            .set("spring.main.web-application-type", "none")
-            .set("conitrack.backup.schedule.enabled", "false")
-            .inUse();
+    Lots lots = new Lots(backups).set("conitrack.backup.schedule.enabled", "false").inUse();
     List<String> start = lots.arguments("more");
 
     prepare(start);

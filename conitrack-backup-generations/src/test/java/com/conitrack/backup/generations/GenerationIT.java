@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,6 +40,7 @@ class GenerationIT {
   void backsUpOnScheduleFromTheFirstInstallationAndShowsIt() throws Exception {
     Lots lots =
         new Lots(directory)
+            .served()
             .set("management.endpoints.web.exposure.include", "health,metrics,conitrackbackup")
             .set("management.endpoint.health.show-details", "always")
             .set("conitrack.backup.page.enabled", "true")
@@ -60,15 +62,32 @@ class GenerationIT {
 
   @Test
   void migratesAfterAProvedBackup() {
-    Lots lots = new Lots(directory).set("conitrack.backup.schedule.enabled", "false").inUse();
+    Lots lots =
+        new Lots(directory)
+            .set("conitrack.backup.schedule.enabled", "false")
+            .set("logging.structured.format.console", "logstash")
+            .inUse();
+    List<Manifest> taken = new ArrayList<>();
 
-    try (ConfigurableApplicationContext application = lots.start("more")) {
-      Manifest backup = only(backups(application));
-      assertThat(backup.trigger()).isEqualTo(Trigger.PRE_CHANGE);
-      assertThat(backup.database().schemaVersion()).isEqualTo("1");
-      assertThat(backup.reason()).contains("V2__another_lot.sql");
-      assertThat(lots.ids()).containsExactly(1, 2);
-    }
+    String printed =
+        Lots.printedBy(
+            () -> {
+              try (ConfigurableApplicationContext application = lots.start("more")) {
+                taken.addAll(backups(application));
+              }
+            });
+
+    Manifest backup = only(taken);
+    assertThat(backup.trigger()).isEqualTo(Trigger.PRE_CHANGE);
+    assertThat(backup.database().schemaVersion()).isEqualTo("1");
+    assertThat(backup.reason()).contains("V2__another_lot.sql");
+    assertThat(lots.ids()).containsExactly(1, 2);
+    assertThat(printed.lines())
+        .as("a log line with its facts as fields")
+        .anyMatch(
+            line ->
+                line.contains("\"conitrack.backup.id\":\"" + backup.id() + "\"")
+                    && line.contains("\"conitrack.backup.result\":\"COMPLETE\""));
   }
 
   @Test

@@ -1,5 +1,7 @@
 package com.conitrack.backup.generations;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import com.conitrack.backup.testsupport.postgres.PostgresFixture;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -24,13 +26,21 @@ final class Lots {
     set("spring.datasource.url", SERVER.jdbcUrl(database));
     set("spring.datasource.username", SERVER.superuser());
     set("spring.datasource.password", SERVER.password());
-    set("server.port", "0");
+    // What a start does not need here.
+    set("spring.datasource.hikari.maximum-pool-size", "2");
+    set("spring.main.web-application-type", "none");
     set("conitrack.backup.storages[0].type", "filesystem");
     set("conitrack.backup.storages[0].path", backups.toString());
     set("conitrack.backup.database.tools", SERVER.binDirectory().toString());
   }
 
+  /** With a web server, on a free port. */
+  Lots served() {
+    return set("spring.main.web-application-type", "servlet").set("server.port", "0");
+  }
+
   Lots set(String key, String value) {
+    settings.removeIf(setting -> setting.startsWith("--" + key + "="));
     settings.add("--" + key + "=" + value);
     return this;
   }
@@ -60,18 +70,24 @@ final class Lots {
 
   /** What is printed by a start that must fail. */
   String failingStart(String migrations) {
+    return printedBy(
+        () ->
+            assertThatThrownBy(() -> start(migrations).close())
+                .isInstanceOf(RuntimeException.class));
+  }
+
+  /** What is printed meanwhile; it is printed all the same. */
+  static String printedBy(Runnable work) {
     PrintStream out = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     try {
-      start(migrations).close();
-    } catch (RuntimeException e) {
-      return printed.toString(StandardCharsets.UTF_8);
+      work.run();
     } finally {
       System.setOut(out);
       out.print(printed.toString(StandardCharsets.UTF_8));
     }
-    throw new AssertionError("the application started");
+    return printed.toString(StandardCharsets.UTF_8);
   }
 
   /** The ids of the lots, in order. */
