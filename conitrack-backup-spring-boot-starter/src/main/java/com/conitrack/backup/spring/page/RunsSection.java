@@ -19,10 +19,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A calendar of three months: what became of each day's runs, by sign and word. */
+/**
+ * A calendar of three months: what became of each day's runs, by sign and word. Days are those of
+ * the schedule's time zone.
+ */
 final class RunsSection {
   private static final int MONTHS = 3;
-  private static final ZoneId ZONE = ZoneOffset.UTC;
 
   private final PageContents contents;
   private final Language language;
@@ -46,9 +48,10 @@ final class RunsSection {
 
   private void calendar(Html html, Schedule schedule) {
     Instant now = contents.now();
-    YearMonth last = YearMonth.from(now.atZone(ZONE));
+    ZoneId zone = schedule.zone();
+    YearMonth last = YearMonth.from(now.atZone(zone));
     YearMonth first = last.minusMonths(MONTHS - 1L);
-    Instant from = first.atDay(1).atStartOfDay(ZONE).toInstant();
+    Instant from = first.atDay(1).atStartOfDay(zone).toInstant();
     RunCalendar calendar =
         RecentRuns.calendar(schedule, contents.policy().runs().grace(), contents.reading(), from);
     html.element(
@@ -59,11 +62,13 @@ final class RunsSection {
             + " · "
             + schedule.cron()
             + " ("
+            + Word.DAYS_OF.in(language)
+            + " "
             + zone(schedule)
             + ")",
         "class",
         "note");
-    Map<LocalDate, Run> worst = worstOfEachDay(calendar.between(from, now, now));
+    Map<LocalDate, Run> worst = worstOfEachDay(calendar.between(from, now, now), zone);
     html.open("div", "class", "months");
     for (YearMonth month = first; !month.isAfter(last); month = month.plusMonths(1)) {
       month(html, month, worst);
@@ -76,12 +81,12 @@ final class RunsSection {
     return schedule.zone().equals(ZoneOffset.UTC) ? "UTC" : schedule.zone().getId();
   }
 
-  private static Map<LocalDate, Run> worstOfEachDay(List<Run> runs) {
+  private static Map<LocalDate, Run> worstOfEachDay(List<Run> runs, ZoneId zone) {
     Map<LocalDate, Run> worst = new HashMap<>();
     Comparator<Run> byWeight = Comparator.comparing(run -> weight(run.state()));
     for (Run run : runs) {
       worst.merge(
-          LocalDate.ofInstant(run.due(), ZONE),
+          LocalDate.ofInstant(run.due(), zone),
           run,
           (one, other) -> byWeight.compare(one, other) >= 0 ? one : other);
     }

@@ -35,6 +35,7 @@ enum Word {
   RUNS("Runs", "Ejecuciones"),
   NO_SCHEDULE("The policy has no schedule.", "La política no tiene horario."),
   NEXT_RUN("Next run", "Próxima ejecución"),
+  DAYS_OF("hours and days of", "horas y días de"),
   DONE("done", "hecha"),
   LATE("late", "con retraso"),
   MISSED("missed", "omitida"),

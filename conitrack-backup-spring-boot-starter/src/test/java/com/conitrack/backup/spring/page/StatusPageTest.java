@@ -2,9 +2,11 @@ package com.conitrack.backup.spring.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.conitrack.backup.core.policy.BackupPolicy;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.ZoneId;
 import java.util.Base64;
 import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -75,6 +77,25 @@ class StatusPageTest {
     String html = page.render(Optional.of(SampleContents.of(120)), PageRequest.in(Language.EN));
 
     assertThat(html).contains("<small>Flyway 3 → 4</small>", "<small>V4__&lt;script&gt;");
+  }
+
+  @Test
+  void showsDaysOfTheSchedulesTimeZone() {
+    PageContents sample = SampleContents.of(120);
+    BackupPolicy inTokyo =
+        BackupPolicy.defaults().toBuilder().schedule("30 0 * * *", ZoneId.of("Asia/Tokyo")).build();
+
+    String html =
+        page.render(
+            Optional.of(new PageContents(inTokyo, sample.reading(), sample.status())),
+            PageRequest.in(Language.EN));
+
+    assertThat(html)
+        .contains("hours and days of Asia/Tokyo")
+        .containsPattern(
+            "<span class=\"day\">1</span>\\s*<i class=\"\\S+\" title=\"2026-10-31 15:30")
+        .containsPattern(
+            "<span class=\"day\">25</span>\\s*<i class=\"\\S+\" title=\"2026-11-24 15:30");
   }
 
   @Test
