@@ -14,6 +14,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -67,6 +68,8 @@ final class DrillCommand extends Action {
       description = "Also compare with what the database holds now, which costs a dump of it.")
   boolean compareLive;
 
+  @Mixin final LeaveOutOption leaveOut = new LeaveOutOption();
+
   @Option(names = "--keep", description = "Leave the restored database for a look at it.")
   boolean keep;
 
@@ -118,7 +121,8 @@ final class DrillCommand extends Action {
   public Integer call() {
     Choice given = choice;
     DrillChoice wanted = given == null ? new DrillChoice.Newest() : given.read();
-    DrillRequest request = new DrillRequest(wanted, null, negativeControl, compareLive, keep);
+    DrillRequest request =
+        new DrillRequest(wanted, null, negativeControl, compareLive, keep, leaveOut.read());
     String place = on;
     if (place != null) {
       PostgresConnection connection =

@@ -44,6 +44,8 @@ final class RestorePlanCommand extends Action {
               + "recreate.")
   @Nullable RestoreStrategy strategy;
 
+  @Mixin final LeaveOutOption leaveOut = new LeaveOutOption();
+
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
@@ -53,7 +55,8 @@ final class RestorePlanCommand extends Action {
   @Override
   public Integer call() {
     var entry = which.one(this, Which.Latest.GOOD);
-    RestorePlan plan = backup().planRestore(new RestoreRequest(entry.id(), reason, strategy));
+    RestorePlan plan =
+        backup().planRestore(new RestoreRequest(entry.id(), reason, strategy, leaveOut.read()));
     session().clearProgress();
     if (file != null) {
       Texts.create(this, file, plan.toJson());

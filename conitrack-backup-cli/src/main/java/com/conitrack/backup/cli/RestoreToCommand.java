@@ -3,12 +3,14 @@ package com.conitrack.backup.cli;
 import com.conitrack.backup.cli.view.ObstaclesView;
 import com.conitrack.backup.cli.view.RestoreView;
 import com.conitrack.backup.core.model.BackupId;
+import com.conitrack.backup.core.model.LeaveOut;
 import com.conitrack.backup.core.port.Database;
 import com.conitrack.backup.core.restore.RestoreOutcome;
 import com.conitrack.backup.core.restore.RestoreOutcome.Different;
 import com.conitrack.backup.core.restore.RestoreOutcome.Failed;
 import com.conitrack.backup.pg.PostgresConnection;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,11 +27,13 @@ import picocli.CommandLine.Option;
     footer = {
       "  createdb restored && conitrack-backup restore-to --target restored --latest",
       "  conitrack-backup restore-to --target postgresql://ana@host/restored \\",
-      "      --target-password-file pw --check backup_2026-01-06_03-00-00"
+      "      --target-password-file pw --check backup_2026-01-06_03-00-00",
+      "  conitrack-backup restore-to --target managed --leave-out ownership,privileges --latest"
     })
 final class RestoreToCommand extends Action {
   @Mixin final Which which = new Which();
   @Mixin final TargetOptions target = new TargetOptions();
+  @Mixin final LeaveOutOption leaveOut = new LeaveOutOption();
 
   @Option(names = "--check", description = "Only tell what stands in the way; restore nothing.")
   boolean check;
@@ -41,13 +45,19 @@ final class RestoreToCommand extends Action {
     BackupId id = entry.id();
     Database database = session().config().database().open(connection);
     String shown = connection.toString();
-    List<String> obstacles = backup().restoreObstacles(id, database);
+    Set<LeaveOut> without = without();
+    List<String> obstacles = backup().restoreObstacles(id, database, without);
     if (check || !obstacles.isEmpty()) {
       output().show(new ObstaclesView(id, shown, obstacles));
       return obstacles.isEmpty() ? ExitCode.OK : ExitCode.FINDINGS;
     }
     session().expect(any -> entry.manifest().dump().plain().bytes());
-    return show(backup().restoreTo(id, database), shown);
+    return show(backup().restoreTo(id, database, without), shown);
+  }
+
+  private Set<LeaveOut> without() {
+    Set<LeaveOut> given = leaveOut.read();
+    return given == null ? backup().policy().restore().leaveOut() : given;
   }
 
   private int show(RestoreOutcome outcome, String shown) {

@@ -20,6 +20,7 @@ import com.conitrack.backup.core.model.BackupId;
 import com.conitrack.backup.core.model.Catalogue;
 import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.model.LeaveOut;
 import com.conitrack.backup.core.model.RegisterEvent;
 import com.conitrack.backup.core.model.Trigger;
 import com.conitrack.backup.core.model.VerificationLevel;
@@ -177,7 +178,17 @@ public final class ConitrackBackup {
 
   /** What stands in the way of restoring a backup into {@code target}; empty if nothing does. */
   public List<String> restoreObstacles(BackupId id, Database target) {
-    return new Restorer(setup, register).obstacles(require(catalogueReader.read(), id), target);
+    return restoreObstacles(id, target, setup.policy().restore().leaveOut());
+  }
+
+  /**
+   * The same for a restore that leaves something out.
+   *
+   * @param leaveOut what is not loaded, instead of what the policy says
+   */
+  public List<String> restoreObstacles(BackupId id, Database target, Set<LeaveOut> leaveOut) {
+    return new Restorer(setup, register)
+        .obstacles(require(catalogueReader.read(), id), target, leaveOut);
   }
 
   /**
@@ -188,8 +199,18 @@ public final class ConitrackBackup {
    *     that is empty
    */
   public RestoreOutcome restoreTo(BackupId id, Database target) {
+    return restoreTo(id, target, setup.policy().restore().leaveOut());
+  }
+
+  /**
+   * The same without a part of the dump, for users who are no superusers.
+   *
+   * @param leaveOut what is not loaded, instead of what the policy says
+   */
+  public RestoreOutcome restoreTo(BackupId id, Database target, Set<LeaveOut> leaveOut) {
     return new Restorer(setup, register)
-        .restore(require(catalogueReader.read(), id), target, setup.policy().dumpTimeout());
+        .restore(
+            require(catalogueReader.read(), id), target, setup.policy().dumpTimeout(), leaveOut);
   }
 
   /**

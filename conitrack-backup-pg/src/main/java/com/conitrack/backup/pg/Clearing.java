@@ -8,7 +8,10 @@ final class Clearing {
   /**
    * A subscription cannot be dropped in a transaction without losing its slot, so it is refused.
    * The schema public is made anew as initdb makes it (PostgreSQL source, initdb.c and
-   * pg_namespace.dat; its owner and privileges changed in version 15).
+   * pg_namespace.dat; its owner and privileges changed in version 15). What belongs to somebody
+   * else, on hosts where the user is no superuser, stays, as far as its schema does: extensions
+   * that the host has made, event triggers and publications. Other users' sessions do not tell such
+   * a user what they are, so that they count as clients.
    */
   static final String SCRIPT =
       """
@@ -21,7 +24,8 @@ final class Clearing {
         SELECT string_agg(DISTINCT usename || ' (' || application_name || ')', ', ') INTO others
           FROM pg_catalog.pg_stat_activity
          WHERE datname = pg_catalog.current_database() AND pid <> pg_catalog.pg_backend_pid()
-           AND backend_type = 'client backend' AND application_name NOT LIKE 'conitrack-backup%';
+           AND coalesce(backend_type, CASE WHEN usesysid IS NOT NULL THEN 'client backend' END) = 'client backend'
+           AND application_name NOT LIKE 'conitrack-backup%';
         IF others IS NOT NULL THEN
           RAISE EXCEPTION 'others are connected and may be writing: %', others USING HINT = 'stop the application first';
         END IF;
@@ -30,23 +34,26 @@ final class Clearing {
           RAISE EXCEPTION 'the database has a subscription' USING HINT = 'drop it first';
         END IF;
         FOR each IN SELECT evtname AS name FROM pg_catalog.pg_event_trigger t WHERE NOT EXISTS
-            (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_event_trigger'::regclass AND d.objid = t.oid AND d.deptype = 'e') LOOP
+            (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_event_trigger'::regclass AND d.objid = t.oid AND d.deptype = 'e')
+             AND pg_catalog.pg_has_role(evtowner, 'USAGE') LOOP
           EXECUTE format('DROP EVENT TRIGGER %I', each.name);
         END LOOP;
-        FOR each IN SELECT pubname AS name FROM pg_catalog.pg_publication LOOP
+        FOR each IN SELECT pubname AS name FROM pg_catalog.pg_publication WHERE pg_catalog.pg_has_role(pubowner, 'USAGE') LOOP
           EXECUTE format('DROP PUBLICATION %I', each.name);
         END LOOP;
-        FOR each IN SELECT extname AS name FROM pg_catalog.pg_extension WHERE extname <> 'plpgsql' LOOP
+        FOR each IN SELECT extname AS name FROM pg_catalog.pg_extension
+             WHERE extname <> 'plpgsql' AND pg_catalog.pg_has_role(extowner, 'USAGE') LOOP
           EXECUTE format('DROP EXTENSION IF EXISTS %I CASCADE', each.name);
         END LOOP;
-        FOR each IN SELECT fdwname AS name FROM pg_catalog.pg_foreign_data_wrapper LOOP
+        FOR each IN SELECT fdwname AS name FROM pg_catalog.pg_foreign_data_wrapper WHERE pg_catalog.pg_has_role(fdwowner, 'USAGE') LOOP
           EXECUTE format('DROP FOREIGN DATA WRAPPER IF EXISTS %I CASCADE', each.name);
         END LOOP;
         FOR each IN SELECT nspname AS name FROM pg_catalog.pg_namespace
-             WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP
+             WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
+               AND pg_catalog.pg_has_role(nspowner, 'USAGE') LOOP
           EXECUTE format('DROP SCHEMA IF EXISTS %I CASCADE', each.name);
         END LOOP;
-        FOR each IN SELECT lanname AS name FROM pg_catalog.pg_language WHERE oid >= 16384 LOOP
+        FOR each IN SELECT lanname AS name FROM pg_catalog.pg_language WHERE oid >= 16384 AND pg_catalog.pg_has_role(lanowner, 'USAGE') LOOP
           EXECUTE format('DROP LANGUAGE IF EXISTS %I CASCADE', each.name);
         END LOOP;
         FOR each IN SELECT castsource::regtype AS source, casttarget::regtype AS target FROM pg_catalog.pg_cast WHERE oid >= 16384 LOOP
@@ -72,7 +79,9 @@ final class Clearing {
             EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE %s GRANT %s ON %s TO PUBLIC', each.role, each.usual, each.kind);
           END IF;
         END LOOP;
-        IF pg_catalog.current_setting('server_version_num')::int >= 150000 THEN
+        IF EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = 'public') THEN
+          RAISE EXCEPTION 'the schema public belongs to somebody else' USING HINT = 'ALTER SCHEMA public OWNER TO the user who restores';
+        ELSIF pg_catalog.current_setting('server_version_num')::int >= 150000 THEN
           CREATE SCHEMA public AUTHORIZATION pg_database_owner;
           GRANT USAGE ON SCHEMA public TO PUBLIC;
         ELSE

@@ -45,7 +45,9 @@ final class CreateDatabase {
         session
             .first(
                 """
-                SELECT pg_encoding_to_char(encoding), datcollate, datctype, spcname, %s, %s, %s
+                SELECT pg_encoding_to_char(encoding), datcollate, datctype,
+                       CASE WHEN t.oid <> (SELECT dattablespace FROM pg_database WHERE datname = 'template0') THEN spcname END,
+                       %s, %s, %s
                   FROM pg_database d JOIN pg_tablespace t ON t.oid = d.dattablespace
                  WHERE datname = ?
                 """
@@ -71,7 +73,10 @@ final class CreateDatabase {
     text("ENCODING", row.getString(1));
     text("LC_COLLATE", row.getString(2));
     text("LC_CTYPE", row.getString(3));
-    sql.append(" TABLESPACE ").append(Sql.identifier(row.getString(4)));
+    String tablespace = row.getString(4);
+    if (tablespace != null) { // To name the usual one takes a right that few users have.
+      sql.append(" TABLESPACE ").append(Sql.identifier(tablespace));
+    }
     provider(row.getString(5), row.getString(6), row.getString(7));
     return true;
   }

@@ -1,11 +1,14 @@
 package com.conitrack.backup.pg;
 
+import com.conitrack.backup.core.model.DumpDemands;
+import com.conitrack.backup.core.model.LeaveOut;
 import com.conitrack.backup.core.model.Requirements;
 import com.conitrack.backup.core.model.Requirements.Extension;
 import com.conitrack.backup.core.model.Requirements.Locale;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +60,26 @@ final class MissingRequirements {
                 + Names.quoted(role)
                 + " does not exist: CREATE ROLE "
                 + Names.quoted(role)
-                + made);
+                + made
+                + instead(requirements.demands(), role));
       }
     }
+  }
+
+  /** Where leaving something out would do as well. */
+  private static String instead(@Nullable DumpDemands demands, String role) {
+    if (demands == null || demands.otherRoles().contains(role)) {
+      return "";
+    }
+    Set<String> parts = new LinkedHashSet<>();
+    boolean granted = demands.grantees().contains(role) || demands.grantors().contains(role);
+    if (demands.owners().contains(role) || !granted) {
+      parts.add(LeaveOut.OWNERSHIP.word());
+    }
+    if (granted) {
+      parts.add(LeaveOut.PRIVILEGES.word());
+    }
+    return "; or leave out what names it: --leave-out " + String.join(",", parts);
   }
 
   private void addExtensions(List<Extension> extensions) {

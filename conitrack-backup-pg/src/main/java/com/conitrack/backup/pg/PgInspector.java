@@ -2,11 +2,16 @@ package com.conitrack.backup.pg;
 
 import com.conitrack.backup.core.model.DatabaseException;
 import com.conitrack.backup.core.model.DatabaseFacts;
+import com.conitrack.backup.core.model.DumpDemands;
 import com.conitrack.backup.core.model.Requirements;
 import com.conitrack.backup.core.port.DatabaseInspector;
+import com.conitrack.backup.core.port.LoadPlace;
 import com.conitrack.backup.core.port.QueryAnswer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the database through JDBC. */
@@ -44,6 +49,29 @@ final class PgInspector implements DatabaseInspector {
   public List<String> missing(Requirements requirements) {
     try (Session session = open("compare requirements with")) {
       return new MissingRequirements(session, jdbc.target()).of(requirements);
+    }
+  }
+
+  @Override
+  public List<String> missing(Requirements requirements, LoadPlace place) {
+    try (Session session = open("compare requirements with")) {
+      List<String> missing =
+          new ArrayList<>(new MissingRequirements(session, jdbc.target()).of(requirements));
+      DumpDemands demands = requirements.demands();
+      if (demands != null) {
+        missing.addAll(new MissingRights(session, place).of(demands));
+      }
+      return missing;
+    }
+  }
+
+  @Override
+  public Set<String> unknownSettings(Collection<String> names) {
+    if (names.isEmpty()) {
+      return Set.of();
+    }
+    try (Session session = open("look at the settings of")) {
+      return Settings.unknown(session, names);
     }
   }
 

@@ -67,6 +67,14 @@ final class PgRestorer implements DatabaseRestorer {
   }
 
   @Override
+  public List<String> clearingObstacles() {
+    try (Session session =
+        jdbc.open("unable to look at database " + Names.databaseOn(jdbc.target()))) {
+      return ClearingObstacles.in(session);
+    }
+  }
+
+  @Override
   public int endLeftovers() {
     return new LeftSessions(jdbc).end();
   }

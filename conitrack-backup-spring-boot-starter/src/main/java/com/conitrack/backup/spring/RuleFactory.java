@@ -167,6 +167,9 @@ final class RuleFactory {
     if (given.connections() != null) {
       rules = rules.withConnections(given.connections());
     }
+    if (given.leaveOut() != null) {
+      rules = rules.withLeaveOut(given.leaveOut());
+    }
     for (ApproverProperties approver : given.approvers()) {
       rules = rules.withApprover(approver(approver));
     }

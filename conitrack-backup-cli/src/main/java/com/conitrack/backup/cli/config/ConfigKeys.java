@@ -77,7 +77,8 @@ final class ConfigKeys {
           "approvers",
           "confirmations",
           "audit-tables",
-          "connections");
+          "connections",
+          "leave-out");
   static final List<String> APPROVALS = List.of("full", "partial");
   static final List<String> APPROVER =
       List.of("name", "roles", "public-key", "public-key-file", "accounts");

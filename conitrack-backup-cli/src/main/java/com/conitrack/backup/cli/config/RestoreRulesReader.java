@@ -1,5 +1,6 @@
 package com.conitrack.backup.cli.config;
 
+import com.conitrack.backup.core.model.LeaveOut;
 import com.conitrack.backup.core.model.RestoreKind;
 import com.conitrack.backup.core.policy.Approver;
 import com.conitrack.backup.core.policy.RestoreRules;
@@ -44,6 +45,9 @@ final class RestoreRulesReader {
     if (connections != null) {
       rules = rules.withConnections(connections);
     }
+    if (section.has("leave-out")) {
+      rules = rules.withLeaveOut(leaveOut());
+    }
     for (Section approver : section.sections("approvers")) {
       approver.allowOnly(ConfigKeys.APPROVER);
       rules = rules.withApprover(approver(approver));
@@ -78,6 +82,21 @@ final class RestoreRulesReader {
             "'" + text + "' is not known here",
             "choose of: " + String.join(", ", known));
       }
+    }
+    return chosen;
+  }
+
+  private Set<LeaveOut> leaveOut() {
+    Set<LeaveOut> chosen = EnumSet.noneOf(LeaveOut.class);
+    for (String text : section.texts("leave-out")) {
+      LeaveOut.of(text)
+          .ifPresentOrElse(
+              chosen::add,
+              () ->
+                  section.problem(
+                      "leave-out",
+                      "'" + text + "' is not known here",
+                      "choose of: " + String.join(", ", LeaveOut.words())));
     }
     return chosen;
   }

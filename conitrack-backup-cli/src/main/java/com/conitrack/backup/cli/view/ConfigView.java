@@ -5,6 +5,7 @@ import com.conitrack.backup.cli.config.StorageConfig;
 import com.conitrack.backup.cli.output.Measures;
 import com.conitrack.backup.cli.output.Page;
 import com.conitrack.backup.cli.output.View;
+import com.conitrack.backup.core.model.LeaveOut;
 import com.conitrack.backup.core.model.RestoreKind;
 import com.conitrack.backup.core.model.Trigger;
 import com.conitrack.backup.core.policy.Approver;
@@ -148,6 +149,9 @@ public record ConfigView(String command, Config config, List<PolicyWarning> warn
         rules.connections() == RestoreOptions.AUTOMATIC
             ? "automatic"
             : Integer.toString(rules.connections()));
+    values.put(
+        "policy.restore.leave-out",
+        orNone(rules.leaveOut().stream().sorted().map(LeaveOut::word).toList()));
   }
 
   private static String orNone(List<String> texts) {

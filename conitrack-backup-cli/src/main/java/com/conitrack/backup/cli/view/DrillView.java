@@ -19,7 +19,8 @@ public record DrillView(DrillOutcome outcome) implements View {
   public void print(Page page) {
     DrillReport report = outcome.report();
     if (outcome instanceof DrillOutcome.Passed) {
-      page.line(page.style().good("drill passed: ") + report.backup());
+      String but = report.leftOut().isEmpty() ? ": " : ", but for what was left out: ";
+      page.line(page.style().good("drill passed" + but) + report.backup());
     } else if (outcome instanceof DrillOutcome.Rejected rejected) {
       page.line(page.style().bad("NOT what was backed up: ") + report.backup());
       rejected.differences().forEach(page::item);
@@ -70,6 +71,7 @@ public record DrillView(DrillOutcome outcome) implements View {
           control.rejected() ? "rejected" : "NOT rejected",
           control.given() + ": " + control.detail());
     }
+    report.leftOut().forEach(each -> page.field("LEFT OUT", each));
     report.notCovered().forEach(each -> page.field("not covered", each));
   }
 
@@ -140,6 +142,7 @@ public record DrillView(DrillOutcome outcome) implements View {
                     .put("given", each.given())
                     .put("rejected", each.rejected())
                     .put("detail", each.detail()));
+    Json.fillTexts(document.putArray("leftOut"), report.leftOut());
     Json.fillTexts(document.putArray("notCovered"), report.notCovered());
     Json.fillTexts(document.putArray("remarks"), report.remarks());
   }

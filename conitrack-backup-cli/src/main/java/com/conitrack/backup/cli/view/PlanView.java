@@ -3,6 +3,7 @@ package com.conitrack.backup.cli.view;
 import com.conitrack.backup.cli.output.Measures;
 import com.conitrack.backup.cli.output.Page;
 import com.conitrack.backup.cli.output.View;
+import com.conitrack.backup.core.model.LeaveOut;
 import com.conitrack.backup.core.production.Prerequisite;
 import com.conitrack.backup.core.production.RestorePlan;
 import com.conitrack.backup.core.production.TableLoss;
@@ -70,6 +71,12 @@ public record PlanView(RestorePlan plan, @Nullable String file) implements View 
             ? page.style().bad("no proved copy")
             : "storage '%s', level %s".formatted(source.storage(), Measures.word(source.level())));
     page.field("how", Measures.word(plan.strategy()) + ": " + plan.strategyReason());
+    if (!plan.without().isEmpty()) {
+      page.field(
+          "LEFT OUT",
+          String.join(", ", plan.without().stream().map(LeaveOut::word).toList())
+              + ": neither loaded nor compared");
+    }
     page.field("why", plan.reason() == null ? "not said yet" : plan.reason());
   }
 

@@ -21,6 +21,7 @@ final class RecordView {
     field(page, "reason", record.fact(RegisterDetails.REASON));
     field(page, "safety backup", record.fact(RegisterDetails.SAFETY_BACKUP));
     field(page, "audit annex", record.fact(RegisterDetails.ANNEX));
+    field(page, "LEFT OUT", record.fact(RegisterDetails.LEFT_OUT));
     String from = record.fact(RegisterDetails.LOST_FROM);
     if (from != null) {
       String to = record.facts().getOrDefault(RegisterDetails.LOST_TO, "?");

@@ -20,7 +20,8 @@ public record RestoreView(RestoreOutcome outcome, String target) implements View
   @Override
   public void print(Page page) {
     if (outcome instanceof Equal equal) {
-      page.line(page.style().good("restored and equal: ") + equal.backup());
+      String but = equal.leftOut().isEmpty() ? ": " : " but for what was left out: ";
+      page.line(page.style().good("restored and equal" + but) + equal.backup());
       page.field("target", target);
       page.field("from storage", equal.storage());
       page.field(
@@ -34,11 +35,13 @@ public record RestoreView(RestoreOutcome outcome, String target) implements View
               + " to load, "
               + Measures.duration(equal.total())
               + " with the comparison");
+      equal.leftOut().forEach(each -> page.field("LEFT OUT", each));
     } else if (outcome instanceof Different different) {
       page.line(page.style().bad("restored but NOT equal: ") + different.backup());
       page.field("target", target);
       page.field("from storage", different.storage());
       different.differences().forEach(page::item);
+      different.leftOut().forEach(each -> page.field("LEFT OUT", each));
     }
   }
 
@@ -56,9 +59,11 @@ public record RestoreView(RestoreOutcome outcome, String target) implements View
           .put("rows", equal.contents().rows())
           .put("loadingMillis", equal.loading().toMillis())
           .put("totalMillis", equal.total().toMillis());
+      Json.fillTexts(document.putArray("leftOut"), equal.leftOut());
     } else if (outcome instanceof Different different) {
       document.put("result", "DIFFERENT").put("storage", different.storage());
       Json.fillTexts(document.putArray("differences"), different.differences());
+      Json.fillTexts(document.putArray("leftOut"), different.leftOut());
     } else if (outcome instanceof Failed failed) {
       document.put("result", "FAILED");
       Json.fillError(document, failed.failure());

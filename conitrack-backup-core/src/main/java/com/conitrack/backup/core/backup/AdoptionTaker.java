@@ -9,6 +9,7 @@ import com.conitrack.backup.core.model.BackupId;
 import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.CopyRecord;
 import com.conitrack.backup.core.model.DatabaseFacts;
+import com.conitrack.backup.core.model.DumpDemands;
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.model.Requirements;
@@ -187,7 +188,7 @@ public final class AdoptionTaker {
           .tool(passed.tool())
           .dump(passed.dump())
           .contents(passed.findings().fingerprint())
-          .requirements(requirements())
+          .requirements(requirements(preview))
           .rules(passed.rules())
           .copies(copies)
           .copiesRequired(setup.policy().copiesRequired())
@@ -211,18 +212,21 @@ public final class AdoptionTaker {
           null);
     }
 
-    private Requirements requirements() {
+    /** As its statements name them; what else its database had was not recorded. */
+    private Requirements requirements(AdoptionPreview preview) {
+      DumpDemands demands = preview.findings().demands();
       return new Requirements(
-          List.of(),
-          List.of(),
-          List.of(),
+          List.copyOf(demands.roles()),
+          demands.extensions(),
+          demands.tablespaces(),
           List.of(),
           null,
           List.of(),
           null,
           List.of(
-              "adopted: which roles, extensions and settings it needs was not recorded when it was"
-                  + " taken"));
+              "adopted: roles, extensions and tablespaces are those that the dump names; which"
+                  + " collations and settings its database had was not recorded when it was taken"),
+          demands);
     }
 
     private Map<String, String> details(AdoptionPreview preview) {

@@ -197,7 +197,7 @@ public final class BackupTaker {
           .tool(passed.tool())
           .dump(passed.dump())
           .contents(passed.findings().fingerprint())
-          .requirements(requirements)
+          .requirements(requirements.with(passed.findings().demands()))
           .rules(passed.rules())
           .copies(copies)
           .copiesRequired(setup.policy().copiesRequired())

@@ -2,6 +2,8 @@ package com.conitrack.backup.core.drill;
 
 import com.conitrack.backup.core.dump.DumpFindings;
 import com.conitrack.backup.core.model.Fingerprint;
+import com.conitrack.backup.core.model.LeaveOut;
+import com.conitrack.backup.core.model.LeftOut;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.port.Database;
 import com.conitrack.backup.core.port.DumpReport;
@@ -18,20 +20,28 @@ import java.util.List;
  */
 record Comparison(Fingerprint contents, List<String> differences, List<String> remarks) {
 
-  static Comparison of(Manifest manifest, Database restored) {
-    DumpFindings findings = Restorer.dumpAgain(restored);
+  /**
+   * Compares.
+   *
+   * @param wanted what was loaded
+   * @param leftOut what was not
+   */
+  static Comparison of(Manifest manifest, Fingerprint wanted, LeftOut leftOut, Database restored) {
+    DumpFindings findings = Restorer.dumpAgain(restored, leftOut);
     Fingerprint found = findings.fingerprint();
     if (!findings.whole()) {
       return new Comparison(found, findings.defects(), List.of());
     }
     List<String> others = new ArrayList<>(versions(manifest, restored));
-    if (manifest.adoption() != null && manifest.tool().options().contains("--no-owner")) {
+    boolean ownersDiffer =
+        manifest.adoption() != null && manifest.tool().options().contains("--no-owner");
+    if (ownersDiffer && !leftOut.has(LeaveOut.OWNERSHIP)) {
       others.add(
           "the schema's text was not compared: the dump was taken without owners, which the restored"
               + " database has; rows, sequences and large objects were");
     }
-    Fingerprint comparable = others.isEmpty() ? found : withSchemaOf(manifest.contents(), found);
-    return new Comparison(found, manifest.contents().differencesTo(comparable), others);
+    Fingerprint comparable = others.isEmpty() ? found : withSchemaOf(wanted, found);
+    return new Comparison(found, wanted.differencesTo(comparable), others);
   }
 
   /** Each major version writes the same schema in words of its own. */

@@ -2,6 +2,7 @@ package com.conitrack.backup.core.drill;
 
 import com.conitrack.backup.core.drill.DrillReport.ControlResult;
 import com.conitrack.backup.core.model.CatalogueEntry;
+import com.conitrack.backup.core.model.LeftOut;
 import com.conitrack.backup.core.model.RegisterEntry;
 import com.conitrack.backup.core.model.RegisterEvent;
 import com.conitrack.backup.core.model.VerificationLevel;
@@ -41,7 +42,8 @@ final class DrillLog {
         setup.entry(RegisterEvent.DRILL, DrillRecord.STARTED, entry.id(), null, details));
   }
 
-  void ended(DrillOutcome outcome) {
+  /** How it ended, and what was left out of it. */
+  void ended(DrillOutcome outcome, LeftOut leftOut) {
     DrillReport report = outcome.report();
     Map<String, String> details = details();
     details.put(RegisterDetails.QUARTER, report.quarter());
@@ -57,6 +59,9 @@ final class DrillLog {
     }
     if (!report.remarks().isEmpty()) {
       details.put(RegisterDetails.REMARKS, String.join("; ", report.remarks()));
+    }
+    if (!leftOut.isNothing()) {
+      details.put(RegisterDetails.LEFT_OUT, leftOut.text());
     }
     details.putAll(verdict(outcome));
     RegisterEntry written =

@@ -29,6 +29,9 @@ final class DrillNotes {
   final List<TableChange> changes = new ArrayList<>();
   final List<ControlResult> controls = new ArrayList<>();
 
+  /** What the restore has left out, a phrase for each thing. */
+  final List<String> leftOut = new ArrayList<>();
+
   private final String id;
   private final CatalogueEntry entry;
   private final Instant began;
@@ -82,6 +85,7 @@ final class DrillNotes {
         checks,
         changes,
         controls,
+        leftOut,
         NotCovered.by(entry.manifest()),
         kept,
         remarks);

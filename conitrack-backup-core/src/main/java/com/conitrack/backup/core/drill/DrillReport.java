@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param changes tables that hold another number of rows now than in the backup; empty too if the
  *     comparison was not asked for
  * @param controls what was given to the same path to be rejected
+ * @param leftOut what was not loaded or not compared, a phrase for each thing: the drill proves
+ *     nothing of that; empty if it proves everything that the dump holds
  * @param notCovered what no dump can carry, so that no drill proves it
  * @param kept name of the restored database if it was left; null if it was dropped
  * @param remarks what else a person should know
@@ -40,6 +42,7 @@ public record DrillReport(
     List<CheckResult> checks,
     List<TableChange> changes,
     List<ControlResult> controls,
+    List<String> leftOut,
     List<String> notCovered,
     @Nullable String kept,
     List<String> remarks) {
@@ -47,6 +50,7 @@ public record DrillReport(
     checks = List.copyOf(checks);
     changes = List.copyOf(changes);
     controls = List.copyOf(controls);
+    leftOut = List.copyOf(leftOut);
     notCovered = List.copyOf(notCovered);
     remarks = List.copyOf(remarks);
   }

@@ -7,16 +7,20 @@ import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.CopyState;
 import com.conitrack.backup.core.model.DatabaseFacts;
 import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.model.LeaveOut;
+import com.conitrack.backup.core.model.LeftOut;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.model.RegisterEntry;
 import com.conitrack.backup.core.policy.DrillCheck;
 import com.conitrack.backup.core.port.BackupStorage;
 import com.conitrack.backup.core.port.Database;
+import com.conitrack.backup.core.port.LoadPlace;
 import com.conitrack.backup.core.port.NewDatabase;
 import com.conitrack.backup.core.port.QueryAnswer;
 import com.conitrack.backup.core.port.RestoreOptions;
 import com.conitrack.backup.core.register.Register;
 import com.conitrack.backup.core.restore.Restorer;
+import com.conitrack.backup.core.restore.Restorer.Loaded;
 import com.conitrack.backup.core.setup.Setup;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +29,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +47,7 @@ final class DrillRun {
   private final Instant began;
   private final DrillNotes notes;
   private final DrillLog log;
+  private LeftOut leftOut = LeftOut.NOTHING;
   private int scratches;
 
   DrillRun(Setup setup, Register register, CatalogueEntry entry, DrillRequest request) {
@@ -66,7 +72,7 @@ final class DrillRun {
       notes.reasons.add(0, String.valueOf(e.getMessage()));
     }
     DrillOutcome outcome = outcome(failure);
-    log.ended(outcome);
+    log.ended(outcome, leftOut);
     return outcome;
   }
 
@@ -86,6 +92,7 @@ final class DrillRun {
     notes.environment(environment);
     List<RegisterEntry> entries = register.entries();
     notes.remarks.addAll(new Leftovers(place.server(), entries, began).drop());
+    leftOut = Restorer.leaving(leaveOut(), entry, place);
     requireNoObstacles();
     Scratch.Plot plot = plot();
     log.started(environment, plot.name());
@@ -103,9 +110,17 @@ final class DrillRun {
     }
   }
 
+  private Set<LeaveOut> leaveOut() {
+    Set<LeaveOut> asked = request.leaveOut();
+    return asked == null ? setup.policy().restore().leaveOut() : asked;
+  }
+
   private void requireNoObstacles() {
     List<String> obstacles =
-        new ArrayList<>(place.inspector().missing(entry.manifest().requirements()));
+        new ArrayList<>(
+            place
+                .inspector()
+                .missing(entry.manifest().requirements().without(leftOut), LoadPlace.NEW_DATABASE));
     if (entry.copies().stream().noneMatch(CopyState::present)) {
       obstacles.add("no configured storage holds a copy of '" + entry.id() + "'");
     }
@@ -140,17 +155,18 @@ final class DrillRun {
   private void restore(Scratch scratch) {
     RestoreOptions options =
         RestoreOptions.inParts(setup.policy().dumpTimeout())
-            .withConnections(setup.policy().restore().connections());
-    String storage =
+            .withConnections(setup.policy().restore().connections())
+            .without(leftOut);
+    Loaded loaded =
         new Restorer(setup, register).pour(entry, scratch.restorer(), options, notes.remarks);
-    Instant loaded = setup.clock().instant();
-    notes.loaded(storage, Duration.between(began, loaded));
-    Comparison comparison = Comparison.of(entry.manifest(), scratch.database());
+    Instant end = setup.clock().instant();
+    notes.loaded(loaded.storage(), Duration.between(began, end));
+    notes.leftOut.addAll(loaded.leftOut());
+    Comparison comparison =
+        Comparison.of(entry.manifest(), loaded.contents(), leftOut, scratch.database());
     Instant compared = setup.clock().instant();
     notes.compared(
-        comparison.contents(),
-        Duration.between(loaded, compared),
-        Duration.between(began, compared));
+        comparison.contents(), Duration.between(end, compared), Duration.between(began, compared));
     notes.differences.addAll(comparison.differences());
     notes.remarks.addAll(comparison.remarks());
     holdAgainstRto(Duration.between(began, compared));
@@ -209,7 +225,7 @@ final class DrillRun {
     BackupStorage source = setup.storage(Objects.requireNonNull(notes.report().storage()));
     List<ControlResult> results =
         new NegativeControl(
-                setup, entry, Objects.requireNonNull(source), () -> Scratch.create(plot()))
+                setup, entry, Objects.requireNonNull(source), () -> Scratch.create(plot()), leftOut)
             .run();
     notes.controls.addAll(results);
     results.stream()

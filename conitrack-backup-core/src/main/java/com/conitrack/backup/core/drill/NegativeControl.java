@@ -7,6 +7,7 @@ import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.CopyState;
 import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.model.LeftOut;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.model.VerificationLevel;
 import com.conitrack.backup.core.port.BackupStorage;
@@ -43,17 +44,24 @@ final class NegativeControl {
   private final CatalogueEntry entry;
   private final BackupStorage source;
   private final Supplier<Scratch> scratches;
+  private final LeftOut leftOut;
 
   /**
    * @param source where a sound copy lies
    * @param scratches makes empty scratch databases
+   * @param leftOut what the drill does not load
    */
   NegativeControl(
-      Setup setup, CatalogueEntry entry, BackupStorage source, Supplier<Scratch> scratches) {
+      Setup setup,
+      CatalogueEntry entry,
+      BackupStorage source,
+      Supplier<Scratch> scratches,
+      LeftOut leftOut) {
     this.setup = setup;
     this.entry = entry;
     this.source = source;
     this.scratches = scratches;
+    this.leftOut = leftOut;
   }
 
   List<ControlResult> run() {
@@ -162,9 +170,11 @@ final class NegativeControl {
 
   private RestoreOptions options() {
     boolean small = entry.manifest().contents().tables().size() <= MOST_TABLES_IN_ONE_TRANSACTION;
-    return small
-        ? RestoreOptions.whole(setup.policy().dumpTimeout())
-        : RestoreOptions.inParts(setup.policy().dumpTimeout());
+    RestoreOptions options =
+        small
+            ? RestoreOptions.whole(setup.policy().dumpTimeout())
+            : RestoreOptions.inParts(setup.policy().dumpTimeout());
+    return options.without(leftOut);
   }
 
   private CatalogueEntry onlyCopy(Manifest manifest) {

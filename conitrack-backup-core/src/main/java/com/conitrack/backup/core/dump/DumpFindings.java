@@ -1,6 +1,7 @@
 package com.conitrack.backup.core.dump;
 
 import com.conitrack.backup.core.model.ByteDigest;
+import com.conitrack.backup.core.model.DumpDemands;
 import com.conitrack.backup.core.model.Fingerprint;
 import com.conitrack.backup.core.model.ServerVersion;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param dumpedBy version of pg_dump, from the dump's header; null if it does not say
  * @param encoding the dump's encoding as PostgreSQL calls it, such as {@code UTF8}; null if it does
  *     not say
+ * @param demands what its statements ask of the server and of whoever loads it
  */
 public record DumpFindings(
     Fingerprint fingerprint,
@@ -27,7 +29,8 @@ public record DumpFindings(
     List<String> defects,
     @Nullable ServerVersion dumpedFrom,
     @Nullable ServerVersion dumpedBy,
-    @Nullable String encoding) {
+    @Nullable String encoding,
+    DumpDemands demands) {
 
   public DumpFindings {
     defects = List.copyOf(defects);

@@ -89,7 +89,8 @@ public final class DumpInspector {
         defects,
         taker.header().dumpedFrom(),
         taker.header().dumpedBy(),
-        lexer.session().encoding());
+        lexer.session().encoding(),
+        taker.demands());
   }
 
   private List<String> defects() {

@@ -1,5 +1,6 @@
 package com.conitrack.backup.core.dump;
 
+import com.conitrack.backup.core.model.DumpDemands;
 import com.conitrack.backup.core.model.Fingerprint;
 import com.conitrack.backup.core.model.LargeObjects;
 import com.conitrack.backup.core.model.SequenceValue;
@@ -27,6 +28,7 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
   private final Envelope envelope = new Envelope();
   private final TableLedger tables = new TableLedger();
   private final TableStatements ddl = new TableStatements(tables, session);
+  private final DemandStatements demands = new DemandStatements(session);
   private final Map<TableName, SequenceValue> sequences = new TreeMap<>();
   private final SortedMap<String, Integer> objects = new TreeMap<>();
   private final SchemaText schema = new SchemaText();
@@ -184,6 +186,7 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
     clears |= statement.starts("drop");
     owners |= statement.starts("alter") && statement.find(2, "owner") > 0;
     ddl.note(statement);
+    demands.note(statement);
     String encoding = session.encoding();
     if (encoding != null && !Encodings.safe(encoding)) {
       defect(
@@ -230,6 +233,10 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
 
   Envelope header() {
     return envelope;
+  }
+
+  DumpDemands demands() {
+    return demands.read();
   }
 
   DumpTraits traits() {

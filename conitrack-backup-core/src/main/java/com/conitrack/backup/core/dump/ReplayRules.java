@@ -1,8 +1,11 @@
 package com.conitrack.backup.core.dump;
 
+import com.conitrack.backup.core.model.LeftOut;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Passes on, leaves out or refuses what the lexer finds. */
@@ -38,11 +41,22 @@ final class ReplayRules implements DumpListener<IOException> {
   private final TokenBuffer head = new TokenBuffer(MAX_HEAD);
 
   private final RestoreFilter.Brackets brackets;
+  private final LeaveOutRules leaving;
+  private final SortedMap<String, Integer> leftOut = new TreeMap<>();
   private boolean passing;
 
-  ReplayRules(OutputStream sink, RestoreFilter.Brackets brackets) {
+  /** Whether the statement at hand is left out. */
+  private boolean leavingOut;
+
+  ReplayRules(OutputStream sink, RestoreFilter.Brackets brackets, LeftOut leftOut) {
     this.sink = sink;
     this.brackets = brackets;
+    this.leaving = new LeaveOutRules(leftOut);
+  }
+
+  /** How many statements were left out, by what they are. */
+  SortedMap<String, Integer> leftOut() {
+    return leftOut;
   }
 
   @Override
@@ -67,7 +81,7 @@ final class ReplayRules implements DumpListener<IOException> {
   public void text(byte[] b, int from, int to) throws IOException {
     if (passing) {
       sink.write(b, from, to - from);
-    } else {
+    } else if (!leavingOut) {
       head.append(b, from, to);
     }
   }
@@ -82,9 +96,23 @@ final class ReplayRules implements DumpListener<IOException> {
     }
     refuse(statement);
     if (statement.has(2) || !opensTwoWords(statement)) {
-      pass();
+      judge(statement, false);
     }
-    return passing;
+    return passing || leavingOut;
+  }
+
+  /** Passes it on or leaves it out, as soon as it can be told which. */
+  private void judge(Statement statement, boolean complete) throws IOException {
+    LeaveOutRules.Verdict verdict = leaving.judge(statement, complete);
+    if (verdict.isKnown()) {
+      String what = verdict.leftOut();
+      if (what == null) {
+        pass();
+      } else {
+        leftOut.merge(what, 1, Integer::sum);
+        leavingOut = true;
+      }
+    }
   }
 
   private static boolean isBracket(Statement statement) {
@@ -115,7 +143,7 @@ final class ReplayRules implements DumpListener<IOException> {
 
   @Override
   public void end(Statement statement) throws IOException {
-    if (statement.misleadsPsql()) {
+    if (statement.misleadsPsql() && !leavingOut) {
       throw new IOException(
           "unable to replay the dump: psql cannot tell where its "
               + statement.describe()
@@ -129,10 +157,11 @@ final class ReplayRules implements DumpListener<IOException> {
       if (brackets == RestoreFilter.Brackets.KEPT) {
         pass();
       }
-    } else if (!passing) {
-      pass();
+    } else if (!passing && !leavingOut) {
+      judge(statement, true);
     }
     passing = false;
+    leavingOut = false;
     head.reset();
   }
 

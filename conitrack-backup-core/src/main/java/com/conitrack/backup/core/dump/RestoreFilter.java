@@ -1,8 +1,11 @@
 package com.conitrack.backup.core.dump;
 
+import com.conitrack.backup.core.model.LeftOut;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Collections;
 import java.util.Objects;
+import java.util.SortedMap;
 
 /**
  * Passes a plain dump on in a form fit for being replayed inside one transaction that the caller
@@ -10,7 +13,7 @@ import java.util.Objects;
  * puts them around large objects) and {@code \restrict} and {@code \}{@code unrestrict} lines; all
  * other bytes pass unchanged. What could leave the transaction, the database or the server, or run
  * something on this host, is refused: other commands to psql, other transaction control, creating
- * and dropping databases.
+ * and dropping databases. Statements that whoever restores is not allowed to run can be left out.
  *
  * <p>psql takes the word {@code BEGIN} as a routine's unquoted name for the start of a body and
  * then misses the ends of statements; such a routine is refused with a remedy, before psql fails
@@ -19,6 +22,7 @@ import java.util.Objects;
  * <p>Feed the dump to a {@link DumpInspector} as well: only that proves it whole. Not thread-safe.
  */
 public final class RestoreFilter {
+  private final ReplayRules rules;
   private final DumpLexer<IOException> lexer;
 
   /** For a replay inside one transaction. */
@@ -31,7 +35,22 @@ public final class RestoreFilter {
    * @param brackets what becomes of {@code BEGIN} and {@code COMMIT}
    */
   public RestoreFilter(OutputStream sink, Brackets brackets) {
-    lexer = new DumpLexer<>(new ReplayRules(sink, brackets));
+    this(sink, brackets, LeftOut.NOTHING);
+  }
+
+  /**
+   * @param sink takes what passes, in few and large writes; neither flushed nor closed by this
+   * @param brackets what becomes of {@code BEGIN} and {@code COMMIT}
+   * @param leftOut which statements do not pass
+   */
+  public RestoreFilter(OutputStream sink, Brackets brackets, LeftOut leftOut) {
+    rules = new ReplayRules(sink, brackets, leftOut);
+    lexer = new DumpLexer<>(rules);
+  }
+
+  /** How many statements were left out so far, by the {@linkplain LeftOut#words() word} for it. */
+  public SortedMap<String, Integer> leftOut() {
+    return Collections.unmodifiableSortedMap(rules.leftOut());
   }
 
   /** What becomes of the dump's own {@code BEGIN} and {@code COMMIT}. */

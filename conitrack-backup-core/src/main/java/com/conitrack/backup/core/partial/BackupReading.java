@@ -86,6 +86,6 @@ final class BackupReading {
               });
           return List.of();
         };
-    return restorer.pour(entry, loader, OPTIONS, remarks);
+    return restorer.pour(entry, loader, OPTIONS, remarks).storage();
   }
 }

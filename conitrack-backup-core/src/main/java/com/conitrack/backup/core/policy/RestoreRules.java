@@ -1,5 +1,6 @@
 package com.conitrack.backup.core.policy;
 
+import com.conitrack.backup.core.model.LeaveOut;
 import com.conitrack.backup.core.model.RestoreKind;
 import com.conitrack.backup.core.model.TableName;
 import com.conitrack.backup.core.port.RestoreOptions;
@@ -24,6 +25,8 @@ import java.util.Set;
  *     are exported before it. As in {@link BackupPolicyBuilder#requireTables}
  * @param connections how many connections may load at once, here and in drills, where a new
  *     database is loaded; as in {@link RestoreOptions}
+ * @param leaveOut what restores and drills do not load unless they are told otherwise, where the
+ *     user is no superuser
  */
 public record RestoreRules(
     Map<RestoreKind, List<String>> approvals,
@@ -31,7 +34,8 @@ public record RestoreRules(
     Duration approvalValidity,
     Set<Confirmation> confirmations,
     List<String> auditTables,
-    int connections) {
+    int connections,
+    Set<LeaveOut> leaveOut) {
   /** Stands for whatever role an approval names. */
   public static final String ANY_ROLE = "*";
 
@@ -42,7 +46,8 @@ public record RestoreRules(
 
   /** No approval and no confirmation is needed; Envers' tables are exported. */
   public static final RestoreRules DEFAULT =
-      new RestoreRules(Map.of(), List.of(), WEEK, Set.of(), ENVERS, RestoreOptions.AUTOMATIC);
+      new RestoreRules(
+          Map.of(), List.of(), WEEK, Set.of(), ENVERS, RestoreOptions.AUTOMATIC, Set.of());
 
   public RestoreRules {
     Map<RestoreKind, List<String>> copied = new EnumMap<>(RestoreKind.class);
@@ -51,6 +56,7 @@ public record RestoreRules(
     approvers = List.copyOf(approvers);
     confirmations = Set.copyOf(confirmations);
     auditTables = List.copyOf(auditTables);
+    leaveOut = Set.copyOf(leaveOut);
   }
 
   /**
@@ -65,7 +71,8 @@ public record RestoreRules(
         WEEK,
         EnumSet.allOf(Confirmation.class),
         ENVERS,
-        RestoreOptions.AUTOMATIC);
+        RestoreOptions.AUTOMATIC,
+        Set.of());
   }
 
   /** The roles whose approval a restore of that kind needs; empty if none. */
@@ -84,7 +91,7 @@ public record RestoreRules(
     changed.putAll(approvals);
     changed.put(kind, List.of(roles));
     return new RestoreRules(
-        changed, approvers, approvalValidity, confirmations, auditTables, connections);
+        changed, approvers, approvalValidity, confirmations, auditTables, connections, leaveOut);
   }
 
   /** The same with one more approver, so that approvals must be signed. */
@@ -92,31 +99,37 @@ public record RestoreRules(
     List<Approver> more = new ArrayList<>(approvers);
     more.add(approver);
     return new RestoreRules(
-        approvals, more, approvalValidity, confirmations, auditTables, connections);
+        approvals, more, approvalValidity, confirmations, auditTables, connections, leaveOut);
   }
 
   /** The same with these confirmations asked for instead. */
   public RestoreRules withConfirmations(Set<Confirmation> others) {
     return new RestoreRules(
-        approvals, approvers, approvalValidity, others, auditTables, connections);
+        approvals, approvers, approvalValidity, others, auditTables, connections, leaveOut);
   }
 
   /** The same with these tables taken for evidence instead. */
   public RestoreRules withAuditTables(List<String> patterns) {
     return new RestoreRules(
-        approvals, approvers, approvalValidity, confirmations, patterns, connections);
+        approvals, approvers, approvalValidity, confirmations, patterns, connections, leaveOut);
   }
 
   /** The same with another number of connections, or {@link RestoreOptions#AUTOMATIC}. */
   public RestoreRules withConnections(int most) {
     return new RestoreRules(
-        approvals, approvers, approvalValidity, confirmations, auditTables, most);
+        approvals, approvers, approvalValidity, confirmations, auditTables, most, leaveOut);
   }
 
   /** The same with another greatest validity of approvals. */
   public RestoreRules withApprovalValidity(Duration validity) {
     return new RestoreRules(
-        approvals, approvers, validity, confirmations, auditTables, connections);
+        approvals, approvers, validity, confirmations, auditTables, connections, leaveOut);
+  }
+
+  /** The same without these parts of a dump. */
+  public RestoreRules withLeaveOut(Set<LeaveOut> parts) {
+    return new RestoreRules(
+        approvals, approvers, approvalValidity, confirmations, auditTables, connections, parts);
   }
 
   /** What only people can know. Names are persisted and never reused. */

@@ -4,7 +4,9 @@ import com.conitrack.backup.core.model.DatabaseException;
 import com.conitrack.backup.core.model.DatabaseFacts;
 import com.conitrack.backup.core.model.Requirements;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Looks at a database without changing it. Every method may throw a {@link DatabaseException} with
@@ -27,6 +29,21 @@ public interface DatabaseInspector {
    * restore can proceed.
    */
   List<String> missing(Requirements requirements);
+
+  /**
+   * The same, with what the user is not allowed to do that the dump's statements ask, where that is
+   * known: each with the fix, and with what to leave out instead.
+   *
+   * @param place where the dump is to be loaded
+   */
+  default List<String> missing(Requirements requirements, LoadPlace place) {
+    return missing(requirements);
+  }
+
+  /** Which of these parameters, in lower case, the server does not know. */
+  default Set<String> unknownSettings(Collection<String> names) {
+    return Set.of();
+  }
 
   /**
    * What user-made objects the database already holds, described for people, at most ten; empty if

@@ -53,6 +53,16 @@ public interface DatabaseRestorer {
   }
 
   /**
+   * What keeps the user from running {@link #clearing()}, one sentence each with its fix; empty if
+   * nothing is known to.
+   *
+   * @throws DatabaseException if the server cannot be asked
+   */
+  default List<String> clearingObstacles() {
+    return List.of();
+  }
+
+  /**
    * Ends the sessions that restores into this database have left, those of programs that were
    * killed while one was at work, and returns when they are gone: until then they might commit. For
    * whoever holds the {@linkplain RunLock lock} of the database, so that no restore is at work.

@@ -1,5 +1,6 @@
 package com.conitrack.backup.core.port;
 
+import com.conitrack.backup.core.model.LeftOut;
 import java.time.Duration;
 
 /**
@@ -9,8 +10,10 @@ import java.time.Duration;
  * @param atomicity what is left of a restore that fails
  * @param connections how many connections may load at once: 1 for one after the other, {@link
  *     #AUTOMATIC} to leave it to the restorer. In one transaction it is always one
+ * @param leftOut what of the dump is not loaded; a restorer is given a body without it
  */
-public record RestoreOptions(Duration timeout, Atomicity atomicity, int connections) {
+public record RestoreOptions(
+    Duration timeout, Atomicity atomicity, int connections, LeftOut leftOut) {
   /** As many connections as this machine and the server can make use of, and no more than four. */
   public static final int AUTOMATIC = 0;
 
@@ -39,17 +42,22 @@ public record RestoreOptions(Duration timeout, Atomicity atomicity, int connecti
 
   /** All or nothing. */
   public static RestoreOptions whole(Duration timeout) {
-    return new RestoreOptions(timeout, Atomicity.WHOLE, 1);
+    return new RestoreOptions(timeout, Atomicity.WHOLE, 1, LeftOut.NOTHING);
   }
 
   /** In parts, for a database that is dropped if it fails. */
   public static RestoreOptions inParts(Duration timeout) {
-    return new RestoreOptions(timeout, Atomicity.PARTS, AUTOMATIC);
+    return new RestoreOptions(timeout, Atomicity.PARTS, AUTOMATIC, LeftOut.NOTHING);
   }
 
   /** The same with at most so many connections at once, or {@link #AUTOMATIC}. */
   public RestoreOptions withConnections(int most) {
-    return new RestoreOptions(timeout, atomicity, most);
+    return new RestoreOptions(timeout, atomicity, most, leftOut);
+  }
+
+  /** The same without that part of the dump. */
+  public RestoreOptions without(LeftOut parts) {
+    return new RestoreOptions(timeout, atomicity, connections, parts);
   }
 
   /** Whether one transaction brackets all. */

@@ -4,6 +4,8 @@ import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.DatabaseException;
 import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.model.Fingerprint;
+import com.conitrack.backup.core.model.LeftOut;
 import com.conitrack.backup.core.port.DatabaseRestorer;
 import com.conitrack.backup.core.port.RestoreOptions;
 import com.conitrack.backup.core.restore.Restorer;
@@ -30,6 +32,23 @@ final class CopyReading {
       CatalogueEntry entry,
       Supplier<? extends OutputStream> sinks,
       List<String> remarks) {
+    read(restorer, entry, sinks, LeftOut.NOTHING, remarks);
+  }
+
+  /** What a database holds that the backup was loaded into without some of it. */
+  static Fingerprint contents(
+      Restorer restorer, CatalogueEntry entry, LeftOut leftOut, List<String> remarks) {
+    return leftOut.isNothing()
+        ? entry.manifest().contents()
+        : read(restorer, entry, OutputStream::nullOutputStream, leftOut, remarks);
+  }
+
+  private static Fingerprint read(
+      Restorer restorer,
+      CatalogueEntry entry,
+      Supplier<? extends OutputStream> sinks,
+      LeftOut leftOut,
+      List<String> remarks) {
     DatabaseRestorer reader =
         (body, options) -> {
           OutputStream sink = sinks.get();
@@ -42,6 +61,7 @@ final class CopyReading {
             throw new DatabaseException(ErrorKind.IO, what, why, null, e);
           }
         };
-    restorer.pour(entry, reader, RestoreOptions.whole(LIMIT), remarks);
+    RestoreOptions options = RestoreOptions.whole(LIMIT).without(leftOut);
+    return restorer.pour(entry, reader, options, remarks).contents();
   }
 }

@@ -1,6 +1,7 @@
 package com.conitrack.backup.core.production;
 
 import com.conitrack.backup.core.model.CatalogueEntry;
+import com.conitrack.backup.core.model.LeftOut;
 import com.conitrack.backup.core.port.DatabaseRestorer;
 import com.conitrack.backup.core.port.DatabaseServer;
 import com.conitrack.backup.core.port.NewDatabase;
@@ -20,19 +21,23 @@ final class DatabaseBeside {
   private final String name;
   private final String live;
   private final String comment;
+  private final LeftOut leftOut;
   private boolean used;
 
   /**
    * @param name what it will be called
    * @param live the database in whose form it is made
    * @param restore the restore that makes it
+   * @param leftOut what of a backup is not loaded
    */
-  DatabaseBeside(Setup setup, Restorer restorer, String name, String live, String restore) {
+  DatabaseBeside(
+      Setup setup, Restorer restorer, String name, String live, String restore, LeftOut leftOut) {
     this.setup = setup;
     this.restorer = restorer;
     this.server = setup.database().server();
     this.name = name;
     this.live = live;
+    this.leftOut = leftOut;
     this.comment = DatabaseNames.comment(restore, live);
   }
 
@@ -61,7 +66,8 @@ final class DatabaseBeside {
             server.database(name),
             this::loadAnew,
             RestoreOptions.inParts(setup.policy().dumpTimeout())
-                .withConnections(setup.policy().restore().connections()));
+                .withConnections(setup.policy().restore().connections())
+                .without(leftOut));
     remarks.addAll(outcome.remarks());
     if (outcome instanceof RestoreOutcome.Equal equal) {
       facts.put(RegisterDetails.SOURCE, equal.storage());
@@ -71,7 +77,8 @@ final class DatabaseBeside {
           + equal.contents().rows()
           + " rows in "
           + equal.contents().tables().size()
-          + " tables, equal to the backup";
+          + " tables, "
+          + LeftOutWords.equal(equal.leftOut());
     }
     throw SwapReplacement.notEqual(outcome);
   }

@@ -2,6 +2,7 @@ package com.conitrack.backup.core.production;
 
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.CatalogueEntry;
+import com.conitrack.backup.core.model.LeftOut;
 import com.conitrack.backup.core.port.DatabaseServer;
 import com.conitrack.backup.core.port.DatabaseSwap;
 import com.conitrack.backup.core.port.SwapReport;
@@ -20,6 +21,7 @@ final class EmptyPlace {
   private final Restorer restorer;
   private final Names names;
   private final String restore;
+  private final LeftOut leftOut;
   private final List<String> remarks;
   private final DatabaseServer server;
 
@@ -32,11 +34,21 @@ final class EmptyPlace {
    */
   record Names(String live, String fresh, String emptied) {}
 
-  EmptyPlace(Setup setup, Restorer restorer, Names names, String restore, List<String> remarks) {
+  /**
+   * @param leftOut what of a backup is not loaded
+   */
+  EmptyPlace(
+      Setup setup,
+      Restorer restorer,
+      Names names,
+      String restore,
+      LeftOut leftOut,
+      List<String> remarks) {
     this.setup = setup;
     this.restorer = restorer;
     this.names = names;
     this.restore = restore;
+    this.leftOut = leftOut;
     this.remarks = remarks;
     this.server = setup.database().server();
   }
@@ -48,7 +60,7 @@ final class EmptyPlace {
    */
   String load(CatalogueEntry entry, Map<String, String> facts) {
     DatabaseBeside beside =
-        new DatabaseBeside(setup, restorer, names.fresh(), names.live(), restore);
+        new DatabaseBeside(setup, restorer, names.fresh(), names.live(), restore, leftOut);
     beside.drop();
     try {
       beside.create();

@@ -4,6 +4,7 @@ import com.conitrack.backup.core.catalogue.CatalogueReader;
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.model.Fingerprint;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.port.DatabaseServer;
 import com.conitrack.backup.core.port.DatabaseSwap;
@@ -62,8 +63,9 @@ final class RecreateReplacement implements Replacement {
     this.names =
         new EmptyPlace.Names(
             live, DatabaseNames.fresh(live, now), DatabaseNames.emptied(live, now));
-    this.standIn = new DatabaseBeside(setup, restorer, names.fresh(), live, restore);
-    this.place = new EmptyPlace(setup, restorer, names, restore, remarks);
+    this.standIn =
+        new DatabaseBeside(setup, restorer, names.fresh(), live, restore, admitted.leftOut());
+    this.place = new EmptyPlace(setup, restorer, names, restore, admitted.leftOut(), remarks);
   }
 
   @Override
@@ -75,7 +77,7 @@ final class RecreateReplacement implements Replacement {
   }
 
   @Override
-  public Map<String, String> replace(Manifest safety, Runnable lastCall) {
+  public Map<String, String> replace(Manifest safety, Fingerprint contents, Runnable lastCall) {
     safetyBackup = safety;
     Map<String, String> facts = new TreeMap<>();
     journal.step("create database", this::create);

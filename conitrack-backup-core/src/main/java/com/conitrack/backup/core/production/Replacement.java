@@ -1,6 +1,7 @@
 package com.conitrack.backup.core.production;
 
 import com.conitrack.backup.core.catalogue.CatalogueReader;
+import com.conitrack.backup.core.model.Fingerprint;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.restore.Restorer;
 import com.conitrack.backup.core.setup.Setup;
@@ -17,10 +18,11 @@ interface Replacement {
    * Replaces the database.
    *
    * @param safety the safety backup
+   * @param contents what the database is to hold
    * @param lastCall to be run right before the first change to the database in use
    * @return facts for the register
    */
-  Map<String, String> replace(Manifest safety, Runnable lastCall);
+  Map<String, String> replace(Manifest safety, Fingerprint contents, Runnable lastCall);
 
   /**
    * Clears up after {@link #replace} or something before it has failed.

@@ -7,8 +7,10 @@ import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.DatabaseFacts;
 import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.model.LeftOut;
 import com.conitrack.backup.core.model.Sha256;
 import com.conitrack.backup.core.register.Register;
+import com.conitrack.backup.core.restore.Restorer;
 import com.conitrack.backup.core.setup.Setup;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +27,16 @@ final class RestoreGate {
     this.catalogueReader = catalogueReader;
   }
 
-  /** What may begin: the backup as the catalogue has it, and the approvals to be used. */
-  record Admitted(CatalogueEntry entry, DatabaseFacts facts, List<Approval> approvals) {}
+  /**
+   * What may begin.
+   *
+   * @param entry the backup as the catalogue has it
+   * @param facts what the server says of the database now
+   * @param approvals those to be used
+   * @param leftOut what of the dump is not loaded
+   */
+  record Admitted(
+      CatalogueEntry entry, DatabaseFacts facts, List<Approval> approvals, LeftOut leftOut) {}
 
   /**
    * Lets it pass, or not.
@@ -40,14 +50,15 @@ final class RestoreGate {
     CatalogueEntry entry = entry(order);
     requireSamePlan(order.plan(), entry, facts);
     List<String> problems = new ArrayList<>();
-    addObstacles(problems, entry);
+    LeftOut leftOut = Restorer.leaving(order.plan().without(), entry, setup.database());
+    addObstacles(problems, entry, order.plan().strategy(), leftOut);
     Safeguards safeguards = new Safeguards(setup, register, catalogueReader);
     ApprovalDecision decision = safeguards.approvals(order.plan().subject(), order.approvals());
     problems.addAll(safeguards.problems(decision, order.why(), order.confirmations()));
     if (!problems.isEmpty()) {
       throw refused(order, String.join("; ", problems), "mend that, and give the order again");
     }
-    return new Admitted(entry, facts, decision.accepted());
+    return new Admitted(entry, facts, decision.accepted(), leftOut);
   }
 
   private static BackupException refused(RestoreOrder order, String why, String hint) {
@@ -99,7 +110,8 @@ final class RestoreGate {
     RestorePlan.Target target =
         new RestorePlan.Target(facts.name(), facts.server(), facts.systemIdentifier(), "", 0, 0, 0);
     Sha256 now =
-        RestorePlan.digestOf(plan.kind(), RestorePlanner.source(entry), target, plan.strategy());
+        RestorePlan.digestOf(
+            plan.kind(), RestorePlanner.source(entry), target, plan.strategy(), plan.without());
     if (!now.equals(plan.digest())) {
       String system = facts.systemIdentifier();
       throw new BackupException(
@@ -116,7 +128,8 @@ final class RestoreGate {
     }
   }
 
-  private void addObstacles(List<String> problems, CatalogueEntry entry) {
+  private void addObstacles(
+      List<String> problems, CatalogueEntry entry, RestoreStrategy strategy, LeftOut leftOut) {
     if (entry.provedCopies() == 0) {
       problems.add("no copy of the backup is proved: verify it first");
     }
@@ -126,6 +139,6 @@ final class RestoreGate {
     if (!entry.manifest().database().name().equals(setup.database().inspector().inspect().name())) {
       problems.add("the backup is of another database: restore it beside with 'restore-to'");
     }
-    problems.addAll(setup.database().inspector().missing(entry.manifest().requirements()));
+    problems.addAll(RestorePlanner.missing(setup, entry, strategy, leftOut));
   }
 }

@@ -6,12 +6,15 @@ import com.conitrack.backup.core.model.Actor;
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.BackupId;
 import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.model.LeaveOut;
 import com.conitrack.backup.core.model.Netstrings;
 import com.conitrack.backup.core.model.RestoreKind;
 import com.conitrack.backup.core.model.Sha256;
 import com.conitrack.backup.core.model.VerificationLevel;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the database
  * @param strategy how
  * @param strategyReason why that way
+ * @param leaveOut what of the dump is not loaded; null for nothing
  * @param loss what would be lost
  * @param estimate how long it is expected to take
  * @param prerequisites the checklist
@@ -42,6 +46,7 @@ public record RestorePlan(
     Target target,
     RestoreStrategy strategy,
     String strategyReason,
+    @Nullable List<LeaveOut> leaveOut,
     RestoreLoss loss,
     RestoreEstimate estimate,
     List<Prerequisite> prerequisites,
@@ -53,6 +58,7 @@ public record RestorePlan(
       new RecordDocument<>(FORMAT, 1, RestorePlan.class, "the restore plan");
 
   public RestorePlan {
+    leaveOut = leaveOut == null || leaveOut.isEmpty() ? null : List.copyOf(leaveOut);
     prerequisites = List.copyOf(prerequisites);
     obstacles = List.copyOf(obstacles);
     remarks = List.copyOf(remarks);
@@ -106,15 +112,19 @@ public record RestorePlan(
 
   /**
    * The digest of what is decided on: kind, backup (name, run and manifest), target (database and
-   * server identity) and strategy, as {@link Netstrings}. What the database holds meanwhile and
-   * when the plan was made are not in it: made again a little later, the plan is the same, unless
-   * it would do something else.
+   * server identity), strategy and what is left out, as {@link Netstrings}. What the database holds
+   * meanwhile and when the plan was made are not in it: made again a little later, the plan is the
+   * same, unless it would do something else.
    */
   public static Sha256 digestOf(
-      RestoreKind kind, Source source, Target target, RestoreStrategy strategy) {
+      RestoreKind kind,
+      Source source,
+      Target target,
+      RestoreStrategy strategy,
+      Collection<LeaveOut> leaveOut) {
     String system = target.systemIdentifier();
-    return new Netstrings()
-        .add(FORMAT)
+    Netstrings text = new Netstrings();
+    text.add(FORMAT)
         .add("1")
         .add(kind.name())
         .add(source.backup().value())
@@ -122,8 +132,9 @@ public record RestorePlan(
         .add(source.manifestSha256().hex())
         .add(target.database())
         .add(system == null ? "at " + target.server() : "system " + system)
-        .add(strategy.name())
-        .digest();
+        .add(strategy.name());
+    new TreeSet<>(leaveOut).forEach(part -> text.add("without " + part.name()));
+    return text.digest();
   }
 
   /** What an approval of this plan is about. */
@@ -135,7 +146,12 @@ public record RestorePlan(
         target.database(),
         target.server(),
         target.systemIdentifier(),
-        digestOf(kind, source, target, strategy));
+        digestOf(kind, source, target, strategy, without()));
+  }
+
+  /** What of the dump is not loaded, possibly nothing. */
+  public List<LeaveOut> without() {
+    return leaveOut == null ? List.of() : leaveOut;
   }
 
   /** The prerequisites that are open. */

@@ -8,16 +8,23 @@ import com.conitrack.backup.core.model.CopyState;
 import com.conitrack.backup.core.model.DatabaseFacts;
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Fingerprint;
+import com.conitrack.backup.core.model.LeaveOut;
+import com.conitrack.backup.core.model.LeftOut;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.model.RestoreKind;
 import com.conitrack.backup.core.model.VerificationLevel;
+import com.conitrack.backup.core.port.DatabaseInspector;
+import com.conitrack.backup.core.port.LoadPlace;
 import com.conitrack.backup.core.register.Register;
 import com.conitrack.backup.core.restore.Restorer;
 import com.conitrack.backup.core.setup.Setup;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * Plans restores: compares the backup with what the database holds, and looks for everything that
@@ -50,6 +57,18 @@ public final class RestorePlanner {
     LiveComparison.Result compared =
         new LiveComparison(setup, new Restorer(setup, register), entry, remarks).compare();
     StrategyChoice choice = StrategyChoice.of(setup, facts.name(), request.strategy());
+    Collection<LeaveOut> leaveOut =
+        new TreeSet<>(
+            Objects.requireNonNullElse(request.leaveOut(), setup.policy().restore().leaveOut()));
+    LeftOut leftOut = Restorer.leaving(leaveOut, entry, setup.database());
+    leftOut
+        .settings()
+        .forEach(
+            name ->
+                remarks.add(
+                    "the dump sets '"
+                        + name
+                        + "', which this server does not know: it is left out"));
     RestoreEstimate estimate =
         new Estimator(catalogue, register.entries(), setup.policy().rto()).estimate(entry);
     RestorePlan.Source source = source(entry);
@@ -63,13 +82,30 @@ public final class RestorePlanner {
         target,
         choice.strategy(),
         choice.reason(),
+        List.copyOf(leaveOut),
         compared.loss(),
         estimate,
         Prerequisites.of(
             setup.policy().restore(), entry, facts, choice.strategy(), request.reason()),
-        obstacles(entry, facts, choice),
+        obstacles(entry, facts, choice, leftOut),
         remarks,
-        RestorePlan.digestOf(RestoreKind.FULL, source, target, choice.strategy()));
+        RestorePlan.digestOf(RestoreKind.FULL, source, target, choice.strategy(), leaveOut));
+  }
+
+  /** What the server lacks, and the user's rights. */
+  static List<String> missing(
+      Setup setup, CatalogueEntry entry, RestoreStrategy strategy, LeftOut leftOut) {
+    List<String> missing = new ArrayList<>();
+    DatabaseInspector inspector = setup.database().inspector();
+    boolean here = strategy == RestoreStrategy.IN_ONE_TRANSACTION;
+    if (here) {
+      missing.addAll(setup.database().restorer().clearingObstacles());
+    }
+    missing.addAll(
+        inspector.missing(
+            entry.manifest().requirements().without(leftOut),
+            here ? LoadPlace.THIS_DATABASE : LoadPlace.NEW_DATABASE));
+    return missing;
   }
 
   private static CatalogueEntry require(Catalogue catalogue, RestoreRequest request) {
@@ -115,7 +151,8 @@ public final class RestorePlanner {
         now.rows());
   }
 
-  private List<String> obstacles(CatalogueEntry entry, DatabaseFacts facts, StrategyChoice choice) {
+  private List<String> obstacles(
+      CatalogueEntry entry, DatabaseFacts facts, StrategyChoice choice, LeftOut leftOut) {
     List<String> obstacles = new ArrayList<>();
     Manifest manifest = entry.manifest();
     if (!manifest.database().name().equals(facts.name())) {
@@ -131,7 +168,7 @@ public final class RestorePlanner {
     if (entry.provedCopies() == 0) {
       obstacles.add("no copy of the backup is proved: verify it first");
     }
-    obstacles.addAll(setup.database().inspector().missing(manifest.requirements()));
+    obstacles.addAll(missing(setup, entry, choice.strategy(), leftOut));
     if (choice.obstacle() != null) {
       obstacles.add(choice.obstacle());
     }

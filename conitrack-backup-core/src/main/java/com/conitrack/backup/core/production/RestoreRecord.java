@@ -1,6 +1,7 @@
 package com.conitrack.backup.core.production;
 
 import com.conitrack.backup.core.model.BackupId;
+import com.conitrack.backup.core.model.LeftOut;
 import com.conitrack.backup.core.model.RegisterEntry;
 import com.conitrack.backup.core.model.RegisterEvent;
 import com.conitrack.backup.core.register.RegisterDetails;
@@ -146,6 +147,11 @@ public record RestoreRecord(
   /** A fact by its name, null if it was not recorded. */
   public @Nullable String fact(String name) {
     return facts.get(name);
+  }
+
+  /** What of the backup it did not load. */
+  public LeftOut leftOut() {
+    return LeftOut.parse(facts.getOrDefault(RegisterDetails.LEFT_OUT, ""));
   }
 
   /** The database it replaced. */

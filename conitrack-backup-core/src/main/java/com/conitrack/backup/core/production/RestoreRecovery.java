@@ -111,7 +111,9 @@ final class RestoreRecovery {
             live,
             String.valueOf(each.fact(RegisterDetails.FRESH)),
             String.valueOf(each.fact(RegisterDetails.EMPTIED)));
-    EmptyPlace place = new EmptyPlace(setup, new Restorer(setup, register), names, each.id(), told);
+    EmptyPlace place =
+        new EmptyPlace(
+            setup, new Restorer(setup, register), names, each.id(), each.leftOut(), told);
     if (place.isFilled()) {
       place.clear();
       end(each, true, "the backup's");
@@ -187,7 +189,10 @@ final class RestoreRecovery {
   }
 
   private boolean holds(RestoreRecord each, String digest) {
-    return LiveContents.digest(setup.database()).hex().equals(each.fact(digest));
+    String wanted = each.fact(digest);
+    return LiveContents.digest(setup.database()).hex().equals(wanted)
+        || !each.leftOut().isNothing()
+            && LiveContents.digest(setup.database(), each.leftOut()).hex().equals(wanted);
   }
 
   private static boolean deletedOld(RestoreRecord each) {
@@ -209,7 +214,8 @@ final class RestoreRecovery {
             setup.database(),
             each.fact(RegisterDetails.TRANSACTION),
             each.fact(RegisterDetails.DIGEST_BEFORE),
-            each.fact(RegisterDetails.DIGEST_AFTER));
+            each.fact(RegisterDetails.DIGEST_AFTER),
+            each.leftOut());
     end(each, found.standing() == Replacement.Standing.REPLACED, found.production());
   }
 

@@ -4,6 +4,7 @@ import com.conitrack.backup.core.approval.Approval;
 import com.conitrack.backup.core.catalogue.CatalogueReader;
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.model.Fingerprint;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.port.RunLock;
 import com.conitrack.backup.core.register.Register;
@@ -106,6 +107,9 @@ final class RestoreRun {
     details.put(RegisterDetails.PLAN_DIGEST, plan.digest().hex());
     details.put(RegisterDetails.STRATEGY, plan.strategy().name());
     details.put(RegisterDetails.REASON, String.valueOf(order.why()));
+    if (!admitted.leftOut().isNothing()) {
+      details.put(RegisterDetails.LEFT_OUT, admitted.leftOut().text());
+    }
     details.put(
         RegisterDetails.CONFIRMED,
         order.confirmations().stream()
@@ -165,15 +169,17 @@ final class RestoreRun {
   private void replace(Manifest safety, Map<String, String> facts) {
     facts.put(RegisterDetails.LOST_FROM, admitted.entry().manifest().startedAt().toString());
     facts.put(RegisterDetails.DIGEST_BEFORE, ContentsDigest.of(safety.contents()).hex());
-    facts.put(
-        RegisterDetails.DIGEST_AFTER,
-        ContentsDigest.of(admitted.entry().manifest().contents()).hex());
+    Fingerprint contents =
+        CopyReading.contents(
+            new Restorer(setup, register), admitted.entry(), admitted.leftOut(), remarks);
+    facts.put(RegisterDetails.DIGEST_AFTER, ContentsDigest.of(contents).hex());
     // On record before the database changes, so that whoever clears up after a crash has them.
     Map<String, String> known = new TreeMap<>(facts);
     known.put(RegisterDetails.STEP, "ready to replace");
     known.put(RegisterDetails.DETAIL, "everything is in place");
     journal.require(RestoreRecord.STEP, known);
-    facts.putAll(replacement.replace(safety, () -> safeguards.use(admitted.approvals(), journal)));
+    facts.putAll(
+        replacement.replace(safety, contents, () -> safeguards.use(admitted.approvals(), journal)));
     Instant end = setup.clock().instant();
     facts.putIfAbsent(RegisterDetails.LOST_TO, end.toString());
     journal.quietly(RestoreRecord.PASSED, finished(facts));

@@ -5,6 +5,7 @@ import com.conitrack.backup.core.dump.DumpInspector;
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.DatabaseException;
 import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.model.Fingerprint;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.port.DatabaseDescription;
 import com.conitrack.backup.core.port.DatabaseServer;
@@ -55,7 +56,7 @@ final class SwapReplacement implements Replacement {
     this.fresh = DatabaseNames.fresh(live, now);
     this.aside = DatabaseNames.aside(live, now);
     this.comment = commentOf(server, live);
-    this.beside = new DatabaseBeside(setup, restorer, fresh, live, restore);
+    this.beside = new DatabaseBeside(setup, restorer, fresh, live, restore, admitted.leftOut());
   }
 
   static String commentOf(DatabaseServer server, String name) {
@@ -76,7 +77,7 @@ final class SwapReplacement implements Replacement {
   }
 
   @Override
-  public Map<String, String> replace(Manifest safety, Runnable lastCall) {
+  public Map<String, String> replace(Manifest safety, Fingerprint contents, Runnable lastCall) {
     safetyBackup = safety;
     Map<String, String> facts = new TreeMap<>();
     journal.step("create database", beside::create);

@@ -8,6 +8,7 @@ import com.conitrack.backup.core.port.DatabaseRestorer;
 import com.conitrack.backup.core.port.RestoreOptions;
 import com.conitrack.backup.core.register.RegisterDetails;
 import com.conitrack.backup.core.restore.Restorer;
+import com.conitrack.backup.core.restore.Restorer.Loaded;
 import com.conitrack.backup.core.setup.Setup;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,6 +34,8 @@ final class TransactionReplacement implements Replacement {
   private boolean different;
   private @Nullable Manifest safetyBackup;
   private @Nullable String transaction;
+  private Fingerprint wanted;
+  private List<String> leftOut = List.of();
 
   TransactionReplacement(
       Setup setup,
@@ -45,6 +48,7 @@ final class TransactionReplacement implements Replacement {
     this.admitted = admitted;
     this.journal = journal;
     this.remarks = remarks;
+    this.wanted = admitted.entry().manifest().contents();
   }
 
   @Override
@@ -53,8 +57,9 @@ final class TransactionReplacement implements Replacement {
   }
 
   @Override
-  public Map<String, String> replace(Manifest safety, Runnable lastCall) {
+  public Map<String, String> replace(Manifest safety, Fingerprint contents, Runnable lastCall) {
     Map<String, String> facts = new TreeMap<>();
+    wanted = contents;
     safetyBackup = safety;
     lastCall.run();
     begun = true;
@@ -68,15 +73,16 @@ final class TransactionReplacement implements Replacement {
     byte[] clearing = target.clearing().getBytes(StandardCharsets.UTF_8);
     DatabaseRestorer replacing =
         (body, options) -> target.restore(new Replacing(clearing, body), options);
-    String storage =
+    Loaded loaded =
         restorer.pour(
             admitted.entry(),
             replacing,
-            RestoreOptions.whole(setup.policy().dumpTimeout()),
+            RestoreOptions.whole(setup.policy().dumpTimeout()).without(admitted.leftOut()),
             remarks);
-    facts.put(RegisterDetails.SOURCE, storage);
+    leftOut = loaded.leftOut();
+    facts.put(RegisterDetails.SOURCE, loaded.storage());
     facts.put(RegisterDetails.LOST_TO, setup.clock().instant().toString());
-    return "committed, from storage '" + storage + "'";
+    return "committed, from storage '" + loaded.storage() + "'" + LeftOutWords.after(leftOut);
   }
 
   /**
@@ -113,8 +119,8 @@ final class TransactionReplacement implements Replacement {
   }
 
   private String compare() {
-    Fingerprint now = LiveContents.of(setup.database());
-    List<String> differences = admitted.entry().manifest().contents().differencesTo(now);
+    Fingerprint now = LiveContents.of(setup.database(), admitted.leftOut());
+    List<String> differences = wanted.differencesTo(now);
     if (!differences.isEmpty()) {
       different = true;
       throw new BackupException(
@@ -124,7 +130,11 @@ final class TransactionReplacement implements Replacement {
           "look at the differences; the way back is the safety backup");
     }
     proved = true;
-    return now.rows() + " rows in " + now.tables().size() + " tables, equal to the backup";
+    return now.rows()
+        + " rows in "
+        + now.tables().size()
+        + " tables, "
+        + LeftOutWords.equal(leftOut);
   }
 
   @Override
@@ -148,7 +158,8 @@ final class TransactionReplacement implements Replacement {
                   setup.database(),
                   transaction,
                   safety == null ? null : ContentsDigest.of(safety.contents()).hex(),
-                  ContentsDigest.of(admitted.entry().manifest().contents()).hex()));
+                  ContentsDigest.of(wanted).hex(),
+                  admitted.leftOut()));
     } catch (BackupException e) {
       remarks.add(String.valueOf(e.getMessage()));
       return Aftermath.unknown();

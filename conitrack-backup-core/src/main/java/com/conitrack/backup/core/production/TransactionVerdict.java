@@ -1,6 +1,7 @@
 package com.conitrack.backup.core.production;
 
 import com.conitrack.backup.core.model.BackupException;
+import com.conitrack.backup.core.model.LeftOut;
 import com.conitrack.backup.core.port.Database;
 import com.conitrack.backup.core.port.DatabaseRestorer.Fate;
 import org.jspecify.annotations.Nullable;
@@ -18,19 +19,20 @@ final class TransactionVerdict {
    *
    * @param transaction its name, null if it was not told or never begun
    * @param before digest of what the safety backup holds, null if there was none yet
-   * @param after digest of what the backup holds
+   * @param after digest of what the backup holds, without what was left out
+   * @param leftOut what of the backup was not loaded
    * @throws BackupException if the database cannot be asked
    */
   static Replacement.Aftermath of(
       Database database,
       @Nullable String transaction,
       @Nullable String before,
-      @Nullable String after) {
-    String now = LiveContents.digest(database).hex();
-    if (now.equals(after)) {
+      @Nullable String after,
+      LeftOut leftOut) {
+    if (LiveContents.digest(database, leftOut).hex().equals(after)) {
       return Replacement.Aftermath.replaced("the backup's");
     }
-    if (now.equals(before)) {
+    if (LiveContents.digest(database).hex().equals(before)) {
       return Replacement.Aftermath.notReplaced("the old one, untouched");
     }
     Fate fate = transaction == null ? Fate.UNKNOWN : database.restorer().fateOf(transaction);

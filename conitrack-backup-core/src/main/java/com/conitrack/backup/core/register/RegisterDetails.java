@@ -183,6 +183,12 @@ public final class RegisterDetails {
   /** Names of tables, commas between. */
   public static final String TABLE_NAMES = "tableNames";
 
+  /**
+   * What of the dump a restore or drill did not load, words with commas between: those of {@code
+   * LeaveOut}, and {@code setting name} for a parameter that the server did not know.
+   */
+  public static final String LEFT_OUT = "leftOut";
+
   private RegisterDetails() {}
 
   /** Adds what {@code change} was to do. */

@@ -1,7 +1,6 @@
 package com.conitrack.backup.core.restore;
 
 import com.conitrack.backup.core.codec.CodecChain;
-import com.conitrack.backup.core.dump.RestoreFilter.Brackets;
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.CopyState;
@@ -18,6 +17,7 @@ import com.conitrack.backup.core.port.RestoreOptions;
 import com.conitrack.backup.core.register.Register;
 import com.conitrack.backup.core.register.RegisterDetails;
 import com.conitrack.backup.core.restore.ProvedDumpBody.Fault;
+import com.conitrack.backup.core.restore.Restorer.Loaded;
 import com.conitrack.backup.core.setup.ProgressMeter;
 import com.conitrack.backup.core.setup.Resumptions;
 import com.conitrack.backup.core.setup.Setup;
@@ -59,11 +59,10 @@ final class CopyLoader {
   /**
    * Loads it.
    *
-   * @return the storage it came from
    * @throws BackupException if no copy would do, or the target itself failed; the target is as it
    *     was, or holds a part if it was loaded in parts
    */
-  BackupStorage load(DatabaseRestorer restorer, RestoreOptions options) {
+  Loaded load(DatabaseRestorer restorer, RestoreOptions options) {
     try {
       return loadFirstGood(restorer, options);
     } finally {
@@ -71,17 +70,17 @@ final class CopyLoader {
     }
   }
 
-  private BackupStorage loadFirstGood(DatabaseRestorer restorer, RestoreOptions options) {
+  private Loaded loadFirstGood(DatabaseRestorer restorer, RestoreOptions options) {
     CodecChain chain = CodecChain.of(entry.manifest().dump().codecs(), setup.codecs());
-    Brackets brackets = options.isWhole() ? Brackets.LEFT_OUT : Brackets.KEPT;
     @Nullable BackupException last = null;
     for (BackupStorage storage : sources()) {
       ProvedDumpBody body =
           new ProvedDumpBody(
-              resumptions.listenTo(storage), entry.manifest(), chain, meter(), brackets);
+              resumptions.listenTo(storage), entry.manifest(), chain, meter(), options);
       try {
         remarks.addAll(restorer.restore(body, sized(options)));
-        return storage;
+        return new Loaded(
+            storage.info().name(), body.contents(), options.leftOut().told(body.leftOut()));
       } catch (DatabaseException e) {
         String damage = hiddenDamage(storage, body, e);
         if ((body.fault() == Fault.NONE && damage == null) || e.kind() == ErrorKind.CANCELLED) {

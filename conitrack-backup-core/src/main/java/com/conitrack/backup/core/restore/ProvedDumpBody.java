@@ -7,10 +7,12 @@ import com.conitrack.backup.core.dump.RestoreFilter.Brackets;
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.ByteDigest;
 import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.model.Fingerprint;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.model.StorageException;
 import com.conitrack.backup.core.port.BackupStorage;
 import com.conitrack.backup.core.port.DatabaseRestorer;
+import com.conitrack.backup.core.port.RestoreOptions;
 import com.conitrack.backup.core.setup.ProgressMeter;
 import com.conitrack.backup.core.verify.CopyExaminer;
 import com.conitrack.backup.core.verify.DigestingInputStream;
@@ -18,6 +20,8 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +36,9 @@ final class ProvedDumpBody implements DatabaseRestorer.DumpBody {
   private final Manifest manifest;
   private final CodecChain chain;
   private final ProgressMeter meter;
-  private final Brackets brackets;
+  private final RestoreOptions options;
+  private Fingerprint contents;
+  private SortedMap<String, Integer> leftOut = new TreeMap<>();
   private Fault fault = Fault.NONE;
 
   /** Of the source, which a codec may read on a thread of its own. */
@@ -43,12 +49,13 @@ final class ProvedDumpBody implements DatabaseRestorer.DumpBody {
       Manifest manifest,
       CodecChain chain,
       ProgressMeter meter,
-      Brackets brackets) {
+      RestoreOptions options) {
     this.storage = storage;
     this.manifest = manifest;
     this.chain = chain;
     this.meter = meter;
-    this.brackets = brackets;
+    this.options = options;
+    this.contents = manifest.contents();
   }
 
   /** What was to blame when a restore failed. */
@@ -67,6 +74,16 @@ final class ProvedDumpBody implements DatabaseRestorer.DumpBody {
     return ofSource == null ? fault : ofSource;
   }
 
+  /** What a database holds that all of this was loaded into; to be asked after a success. */
+  Fingerprint contents() {
+    return contents;
+  }
+
+  /** How many statements were left out, by the word for them; to be asked after a success. */
+  SortedMap<String, Integer> leftOut() {
+    return leftOut;
+  }
+
   @Override
   public void writeTo(OutputStream sink) throws IOException {
     sourceFault = null;
@@ -76,7 +93,7 @@ final class ProvedDumpBody implements DatabaseRestorer.DumpBody {
       DigestingInputStream source = new DigestingInputStream(object);
       DumpInspector inspector = new DumpInspector();
       try (InputStream plain = chain.decode(source)) {
-        pump(plain, inspector, new RestoreFilter(sink, brackets));
+        pump(plain, inspector, sink);
         requireStored(source.ofEverything());
       }
       String problem =
@@ -108,12 +125,19 @@ final class ProvedDumpBody implements DatabaseRestorer.DumpBody {
     return damaged ? Fault.DAMAGED : Fault.UNREACHABLE;
   }
 
-  private void pump(InputStream plain, DumpInspector inspector, RestoreFilter filter)
+  private void pump(InputStream plain, DumpInspector inspector, OutputStream sink)
       throws IOException {
+    Brackets brackets = options.isWhole() ? Brackets.LEFT_OUT : Brackets.KEPT;
+    RestoreFilter filter = new RestoreFilter(sink, brackets, options.leftOut());
+    @Nullable ReducedContents reduced =
+        options.leftOut().isNothing() ? null : new ReducedContents(options.leftOut());
     byte[] buffer = new byte[BUFFER_BYTES];
     long bytes = 0;
     for (int read = plain.read(buffer); read >= 0; read = plain.read(buffer)) {
       inspector.accept(buffer, 0, read);
+      if (reduced != null) {
+        reduced.write(buffer, 0, read);
+      }
       fault = Fault.NONE;
       filter.accept(buffer, 0, read);
       fault = Fault.DAMAGED;
@@ -121,6 +145,8 @@ final class ProvedDumpBody implements DatabaseRestorer.DumpBody {
       meter.progressed(bytes, 0, inspector.tablesSoFar(), inspector.rowsSoFar());
     }
     filter.finish();
+    leftOut = filter.leftOut();
+    contents = reduced == null ? manifest.contents() : reduced.finish().fingerprint();
     meter.ended(bytes, 0, inspector.tablesSoFar(), inspector.rowsSoFar());
   }
 

@@ -21,6 +21,8 @@ public sealed interface RestoreOutcome {
    * @param contents what both hold
    * @param loading time to load
    * @param total time with the comparison
+   * @param leftOut what was not loaded or not compared, a phrase for each thing: equal means but
+   *     for that; empty if it means in everything
    */
   record Equal(
       BackupId backup,
@@ -28,18 +30,30 @@ public sealed interface RestoreOutcome {
       Fingerprint contents,
       Duration loading,
       Duration total,
+      List<String> leftOut,
       List<String> remarks)
       implements RestoreOutcome {
     public Equal {
+      leftOut = List.copyOf(leftOut);
       remarks = List.copyOf(remarks);
     }
   }
 
-  /** The dump was loaded, but the restored database differs from it, as told line by line. */
-  record Different(BackupId backup, String storage, List<String> differences, List<String> remarks)
+  /**
+   * The dump was loaded, but the restored database differs from it, as told line by line.
+   *
+   * @param leftOut what was not loaded or not compared besides, a phrase for each thing
+   */
+  record Different(
+      BackupId backup,
+      String storage,
+      List<String> differences,
+      List<String> leftOut,
+      List<String> remarks)
       implements RestoreOutcome {
     public Different {
       differences = List.copyOf(differences);
+      leftOut = List.copyOf(leftOut);
       remarks = List.copyOf(remarks);
     }
   }

@@ -6,23 +6,28 @@ import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.CopyState;
 import com.conitrack.backup.core.model.DatabaseFacts;
+import com.conitrack.backup.core.model.DumpDemands;
 import com.conitrack.backup.core.model.DumpScope;
 import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.model.Fingerprint;
+import com.conitrack.backup.core.model.LeaveOut;
+import com.conitrack.backup.core.model.LeftOut;
 import com.conitrack.backup.core.model.RegisterEvent;
-import com.conitrack.backup.core.port.BackupStorage;
+import com.conitrack.backup.core.model.Requirements;
 import com.conitrack.backup.core.port.Database;
 import com.conitrack.backup.core.port.DatabaseRestorer;
 import com.conitrack.backup.core.port.DumpRequest;
+import com.conitrack.backup.core.port.LoadPlace;
 import com.conitrack.backup.core.port.RestoreOptions;
 import com.conitrack.backup.core.port.RunLock;
 import com.conitrack.backup.core.register.Register;
 import com.conitrack.backup.core.register.RegisterDetails;
 import com.conitrack.backup.core.setup.Setup;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * passed over for the next; the target is as it was in between.
  */
 public final class Restorer {
+  /** Of those that pg_dump sets, the one that came last: since version 17. */
+  private static final String NEWEST_SETTING = "transaction_timeout";
+
   private final Setup setup;
   private final @Nullable Register register;
 
@@ -51,7 +59,12 @@ public final class Restorer {
    * What stands in the way of a restore into {@code target}, one sentence each with its fix; empty
    * if nothing does.
    */
-  public List<String> obstacles(CatalogueEntry entry, Database target) {
+  public List<String> obstacles(
+      CatalogueEntry entry, Database target, Collection<LeaveOut> leaveOut) {
+    return obstacles(entry, target, leaving(leaveOut, entry, target));
+  }
+
+  private static List<String> obstacles(CatalogueEntry entry, Database target, LeftOut leftOut) {
     List<String> obstacles = new ArrayList<>();
     List<String> objects = target.inspector().userObjects();
     if (!objects.isEmpty()) {
@@ -60,32 +73,47 @@ public final class Restorer {
               + String.join(", ", objects)
               + "; create an empty one for the restore");
     }
-    obstacles.addAll(target.inspector().missing(entry.manifest().requirements()));
+    Requirements needed = entry.manifest().requirements().without(leftOut);
+    obstacles.addAll(target.inspector().missing(needed, LoadPlace.THIS_DATABASE));
     if (entry.copies().stream().noneMatch(CopyState::present)) {
       obstacles.add("no configured storage holds a copy of '" + entry.id() + "'");
     }
     return obstacles;
   }
 
+  /**
+   * What a restore into {@code target}, or into a new database of its server, leaves out: what is
+   * asked for, and settings that the server does not know.
+   */
+  public static LeftOut leaving(Collection<LeaveOut> asked, CatalogueEntry entry, Database target) {
+    DumpDemands demands = entry.manifest().requirements().demands();
+    List<String> settings = demands == null ? List.of(NEWEST_SETTING) : demands.settings();
+    return LeftOut.of(asked).withSettings(target.inspector().unknownSettings(settings));
+  }
+
   /** Restores, compares, and records the result. */
-  public RestoreOutcome restore(CatalogueEntry entry, Database target, Duration timeout) {
+  public RestoreOutcome restore(
+      CatalogueEntry entry, Database target, Duration timeout, Collection<LeaveOut> leaveOut) {
     Instant began = setup.clock().instant();
     List<String> remarks = new ArrayList<>();
     RestoreOutcome outcome;
     @Nullable String into = null;
+    LeftOut leftOut = LeftOut.of(leaveOut);
     try (RunLock.Held held = target.lock().acquire(setup.holder("restore"), setup.lockWait())) {
       DatabaseFacts facts = target.inspector().inspect();
       into = facts.name() + "@" + facts.server();
       endLeftovers(target, remarks);
-      requireNoObstacles(entry, target);
-      BackupStorage source = load(entry, target.restorer(), RestoreOptions.whole(timeout), remarks);
+      leftOut = leaving(leaveOut, entry, target);
+      requireNoObstacles(entry, target, leftOut);
+      RestoreOptions options = RestoreOptions.whole(timeout).without(leftOut);
+      Loaded loaded = pour(entry, target.restorer(), options, remarks);
       Duration loading = Duration.between(began, setup.clock().instant());
-      outcome = compare(entry, target, source, loading, began, remarks);
+      outcome = compare(entry, target, loaded, leftOut, loading, began, remarks);
       requireHeld(held, entry);
     } catch (BackupException e) {
       outcome = new RestoreOutcome.Failed(entry.id(), e, remarks);
     }
-    record(outcome, into, began);
+    record(outcome, into, leftOut, began);
     return outcome;
   }
 
@@ -115,10 +143,10 @@ public final class Restorer {
       CatalogueEntry entry, Database target, DatabaseRestorer into, RestoreOptions options) {
     Instant began = setup.clock().instant();
     List<String> remarks = new ArrayList<>();
-    requireNoObstacles(entry, target);
-    BackupStorage source = load(entry, into, options, remarks);
+    requireNoObstacles(entry, target, options.leftOut());
+    Loaded loaded = pour(entry, into, options, remarks);
     Duration loading = Duration.between(began, setup.clock().instant());
-    return compare(entry, target, source, loading, began, remarks);
+    return compare(entry, target, loaded, options.leftOut(), loading, began, remarks);
   }
 
   /**
@@ -127,12 +155,24 @@ public final class Restorer {
    * records no restore.
    *
    * @param remarks is given what a person should know of the copies
-   * @return name of the storage it came from
    * @throws BackupException if no copy would do, or {@code into} itself failed
    */
-  public String pour(
+  public Loaded pour(
       CatalogueEntry entry, DatabaseRestorer into, RestoreOptions options, List<String> remarks) {
-    return load(entry, into, options, remarks).info().name();
+    return new CopyLoader(setup, register, entry, remarks).load(into, options);
+  }
+
+  /**
+   * What was loaded.
+   *
+   * @param storage name of the storage it came from
+   * @param contents the backup's contents; of what was left out, nothing is in them
+   * @param leftOut what was left out, a phrase for each thing; empty if nothing was
+   */
+  public record Loaded(String storage, Fingerprint contents, List<String> leftOut) {
+    public Loaded {
+      leftOut = List.copyOf(leftOut);
+    }
   }
 
   private static void requireHeld(RunLock.Held held, CatalogueEntry entry) {
@@ -145,8 +185,8 @@ public final class Restorer {
     }
   }
 
-  private void requireNoObstacles(CatalogueEntry entry, Database target) {
-    List<String> obstacles = obstacles(entry, target);
+  private static void requireNoObstacles(CatalogueEntry entry, Database target, LeftOut leftOut) {
+    List<String> obstacles = obstacles(entry, target, leftOut);
     if (!obstacles.isEmpty()) {
       throw new BackupException(
           ErrorKind.RULE,
@@ -156,35 +196,56 @@ public final class Restorer {
     }
   }
 
-  private BackupStorage load(
-      CatalogueEntry entry, DatabaseRestorer into, RestoreOptions options, List<String> remarks) {
-    return new CopyLoader(setup, register, entry, remarks).load(into, options);
-  }
-
   private RestoreOutcome compare(
       CatalogueEntry entry,
       Database target,
-      BackupStorage source,
+      Loaded loaded,
+      LeftOut leftOut,
       Duration loading,
       Instant began,
       List<String> remarks) {
-    DumpFindings findings = dumpAgain(target);
+    DumpFindings findings = dumpAgain(target, leftOut);
     List<String> differences =
         findings.whole()
-            ? entry.manifest().contents().differencesTo(findings.fingerprint())
+            ? loaded.contents().differencesTo(findings.fingerprint())
             : findings.defects();
-    String storage = source.info().name();
     if (!differences.isEmpty()) {
-      return new RestoreOutcome.Different(entry.id(), storage, differences, remarks);
+      return new RestoreOutcome.Different(
+          entry.id(), loaded.storage(), differences, loaded.leftOut(), remarks);
     }
     Duration total = Duration.between(began, setup.clock().instant());
     return new RestoreOutcome.Equal(
-        entry.id(), storage, findings.fingerprint(), loading, total, remarks);
+        entry.id(),
+        loaded.storage(),
+        findings.fingerprint(),
+        loading,
+        total,
+        loaded.leftOut(),
+        remarks);
   }
 
   /** What a database holds, by a dump of it that goes nowhere. */
   public static DumpFindings dumpAgain(Database database) {
     return dumpAgain(database, DumpScope.ALL);
+  }
+
+  /** What a database holds but for what a restore of it has left out. */
+  public static DumpFindings dumpAgain(Database database, LeftOut leftOut) {
+    if (leftOut.isNothing()) {
+      return dumpAgain(database);
+    }
+    ReducedContents contents = new ReducedContents(leftOut);
+    database.dumper().dump(DumpRequest.WHOLE, contents);
+    try {
+      return contents.finish();
+    } catch (IOException e) {
+      throw new BackupException(
+          ErrorKind.DATABASE,
+          "unable to compare the restored database with the backup",
+          String.valueOf(e.getMessage()),
+          null,
+          e);
+    }
   }
 
   /** What a part of a database holds, by a dump of it that goes nowhere. */
@@ -195,7 +256,8 @@ public final class Restorer {
     return inspector.finish();
   }
 
-  private void record(RestoreOutcome outcome, @Nullable String into, Instant began) {
+  private void record(
+      RestoreOutcome outcome, @Nullable String into, LeftOut leftOut, Instant began) {
     if (register == null) {
       return;
     }
@@ -204,6 +266,9 @@ public final class Restorer {
     details.put(
         RegisterDetails.DURATION_MILLIS,
         Long.toString(Duration.between(began, setup.clock().instant()).toMillis()));
+    if (!leftOut.isNothing()) {
+      details.put(RegisterDetails.LEFT_OUT, leftOut.text());
+    }
     boolean passed = false;
     if (outcome instanceof RestoreOutcome.Equal equal) {
       passed = true;
@@ -219,24 +284,5 @@ public final class Restorer {
     register.append(
         setup.entry(
             RegisterEvent.RESTORE, passed ? "PASSED" : "FAILED", outcome.backup(), null, details));
-  }
-
-  /** Only looks at what is dumped. */
-  private static final class InspectingSink extends OutputStream {
-    private final DumpInspector inspector;
-
-    InspectingSink(DumpInspector inspector) {
-      this.inspector = inspector;
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-      inspector.accept(bytes, offset, length);
-    }
   }
 }

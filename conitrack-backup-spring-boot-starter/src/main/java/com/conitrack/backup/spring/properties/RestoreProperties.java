@@ -1,6 +1,8 @@
 package com.conitrack.backup.spring.properties;
 
+import com.conitrack.backup.core.model.LeaveOut;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -14,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param auditTables Patterns: tables whose rows are evidence.
  * @param connections How many connections may load at once where a new database is loaded; 0 for
  *     automatic.
+ * @param leaveOut What of a dump restores and drills do not load, where the user is no superuser.
  */
 public record RestoreProperties(
     @Nullable Approvals approvals,
@@ -21,7 +24,8 @@ public record RestoreProperties(
     @DefaultValue List<ApproverProperties> approvers,
     @Nullable List<String> confirmations,
     @Nullable List<String> auditTables,
-    @Nullable Integer connections) {
+    @Nullable Integer connections,
+    @Nullable Set<LeaveOut> leaveOut) {
 
   /**
    * Roles that must approve.
