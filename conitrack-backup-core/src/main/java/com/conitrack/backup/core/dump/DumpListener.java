@@ -31,6 +31,14 @@ interface DumpListener<X extends Exception> {
    */
   boolean decide(Statement statement) throws X;
 
+  /**
+   * A colon outside quotes has been told, and what follows would make psql put a variable of its
+   * own there: {@code :name}, {@code :'name'}, {@code :"name"} or {@code :{?name}}.
+   */
+  default void interpolates() throws X {
+    // Of concern only to those who hand statements on to psql.
+  }
+
   /** The statement has ended; its text up to the semicolon has been told. */
   void end(Statement statement) throws X;
 

@@ -12,6 +12,11 @@ import java.util.stream.Collectors;
 final class ReplayRules implements DumpListener<IOException> {
   private static final int MAX_HEAD = 16 * 1024;
 
+  /** The columns of a {@code COPY} stand before the word that tells where its rows are. */
+  private static final int MAX_COPY_HEAD = 256 * 1024;
+
+  private static final byte[] SPACE = {' '};
+
   /** Statements that are left out if nothing but a noise word follows. */
   private static final Set<String> BRACKETS = Set.of("begin", "commit");
 
@@ -38,7 +43,7 @@ final class ReplayRules implements DumpListener<IOException> {
   private final OutputStream sink;
 
   /** Text of the statement at hand until it is known what becomes of it. */
-  private final TokenBuffer head = new TokenBuffer(MAX_HEAD);
+  private final TokenBuffer head = new TokenBuffer(MAX_COPY_HEAD);
 
   private final RestoreFilter.Brackets brackets;
   private final LeaveOutRules leaving;
@@ -86,15 +91,25 @@ final class ReplayRules implements DumpListener<IOException> {
     }
   }
 
+  /** Before a space, a colon is but a colon: in array slices and in JSON. */
+  @Override
+  public void interpolates() throws IOException {
+    text(SPACE, 0, SPACE.length);
+  }
+
   @Override
   public boolean decide(Statement statement) throws IOException {
-    if (head.cut()) {
+    boolean copy = statement.starts("copy");
+    if (head.cut() || head.length() > MAX_HEAD && !copy) {
       throw refused("a statement whose first words are more than " + MAX_HEAD + " bytes apart");
     }
     if (isBracket(statement)) {
       return false;
     }
     refuse(statement);
+    if (copy && !statement.readsRows()) {
+      return false;
+    }
     if (statement.has(2) || !opensTwoWords(statement)) {
       judge(statement, false);
     }
@@ -149,6 +164,9 @@ final class ReplayRules implements DumpListener<IOException> {
               + statement.describe()
               + " ends, for it takes a name that is the word BEGIN for the start of a body; hint:"
               + " rename that function, or put its name in double quotes in the dump");
+    }
+    if (statement.starts("copy") && !statement.readsRows()) {
+      throw refused("a COPY whose rows do not follow it");
     }
     if (isBracket(statement)) {
       if (!isPlainBracket(statement)) {

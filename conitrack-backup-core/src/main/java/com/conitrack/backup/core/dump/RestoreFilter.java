@@ -11,9 +11,11 @@ import java.util.SortedMap;
  * Passes a plain dump on in a form fit for being replayed inside one transaction that the caller
  * begins and commits. Left out are {@code BEGIN} and {@code COMMIT} between statements (pg_dump
  * puts them around large objects) and {@code \restrict} and {@code \}{@code unrestrict} lines; all
- * other bytes pass unchanged. What could leave the transaction, the database or the server, or run
- * something on this host, is refused: other commands to psql, other transaction control, creating
- * and dropping databases. Statements that whoever restores is not allowed to run can be left out.
+ * other bytes pass unchanged, and a space is put after a colon that psql would take for the start
+ * of a variable's name. What could leave the transaction, the database or the server, or run
+ * something on this host or the server's, is refused: other commands to psql, other transaction
+ * control, creating and dropping databases, {@code COPY} with files and programs. Statements that
+ * whoever restores is not allowed to run can be left out.
  *
  * <p>psql takes the word {@code BEGIN} as a routine's unquoted name for the start of a body and
  * then misses the ends of statements; such a routine is refused with a remedy, before psql fails

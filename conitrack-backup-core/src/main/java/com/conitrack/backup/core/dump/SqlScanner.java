@@ -18,6 +18,7 @@ final class SqlScanner<X extends Exception> {
     NUMBER,
     DASH,
     SLASH,
+    COLON,
     LINE_COMMENT,
     BLOCK_COMMENT,
     LITERAL,
@@ -85,6 +86,7 @@ final class SqlScanner<X extends Exception> {
       case NUMBER -> number(b, i, end);
       case DASH -> dash(b, i);
       case SLASH -> slash(b, i);
+      case COLON -> colon(b, i);
       case LINE_COMMENT -> lineComment(b, i, end);
       case BLOCK_COMMENT -> blockComment(b, i, end);
       case LITERAL -> literal(b, i, end);
@@ -148,6 +150,10 @@ final class SqlScanner<X extends Exception> {
         capture = assembler.wantsToken();
       }
       case '$' -> start(State.DOLLAR, b, i);
+      case ':' -> {
+        start(State.COLON, b, i);
+        assembler.symbol(c, b, i + 1);
+      }
       case ';' -> semicolon(b, i);
       case '\\' -> backslash(b, i);
       default -> {
@@ -234,6 +240,21 @@ final class SqlScanner<X extends Exception> {
     comment.start();
     state = State.BLOCK_COMMENT;
     return i + 1;
+  }
+
+  /** A second colon makes a cast, and what follows that is no variable's name. */
+  private int colon(byte[] b, int i) throws X {
+    state = State.PLAIN;
+    byte c = b[i];
+    if (c == ':') {
+      assembler.symbol(c, b, i + 1);
+      return i + 1;
+    }
+    if (Chars.startsName(c) || c == '\'' || c == '"' || c == '{') {
+      assembler.tell(b, i);
+      listener.interpolates();
+    }
+    return i;
   }
 
   /** No statement starts with an operator, so one between statements is left where it is. */

@@ -22,6 +22,15 @@ class RestoreFilterTest {
         .isEqualTo("\n\nSELECT lo_open('1', 2);\n\n\n/* x */SELECT 2;");
   }
 
+  /** psql would put variables of its own there, such as the user's name for "USER". */
+  @Test
+  void nothingIsInterpolated() throws IOException {
+    assertThat(filter("SELECT a[1:\"USER\"], b::text, c[:'x'], d[:n], e[:{?n}], f[1:2];\n"))
+        .isEqualTo("SELECT a[1: \"USER\"], b::text, c[: 'x'], d[: n], e[: {?n}], f[1:2];\n");
+    String quoted = "SELECT ':x', \":x\", $$:x$$, f(a := 1), 1::int /* :x */; -- :x\n";
+    assertThat(filter(quoted)).isEqualTo(quoted);
+  }
+
   @Test
   void leavesOutRestrictLines() throws IOException {
     assertThat(filter("--\n\\restrict Abc\nSELECT 1;\n\\unrestrict Abc\n\n"))
@@ -68,7 +77,10 @@ class RestoreFilterTest {
         "BEGIN ISOLATION LEVEL SERIALIZABLE;| BEGIN with options",
         "CREATE DATABASE x;| CREATE DATABASE",
         "drop database if exists x;| DROP DATABASE",
-        "ALTER DATABASE x OWNER TO y;| ALTER DATABASE"
+        "ALTER DATABASE x OWNER TO y;| ALTER DATABASE",
+        "COPY t FROM PROGRAM 'touch /tmp/x';| a COPY whose rows do not follow it",
+        "COPY public.stdin (a) FROM '/etc/passwd';| a COPY whose rows do not follow it",
+        "COPY (SELECT 1 FROM stdin) TO PROGRAM 'x';| a COPY whose rows do not follow it"
       })
   void refusesWhatCouldLeaveTheTransaction(String dump, String what) {
     assertThatThrownBy(() -> filter(Feed.bytes(dump.replace('¶', '\n')), () -> 1))
