@@ -58,6 +58,7 @@ class ManagedHostIT {
       ALTER TABLE ventas.pedido OWNER TO elsewhere_owner;
       INSERT INTO ventas.pedido (cliente) VALUES ('Ana'), ('Eva');
       CREATE TABLE public.lote (id int, nota text);
+      CREATE TABLE public.tramo ("USER" int, a int[], CHECK (a[1:"USER"] IS NOT NULL));
       INSERT INTO lote VALUES (1, 'GRANT'), (2, E'\\nOWNER TO');
       GRANT SELECT, UPDATE ON ventas.pedido TO elsewhere_app;
       REVOKE UPDATE ON ventas.pedido FROM elsewhere_owner;
