@@ -89,7 +89,7 @@ final class Browser implements AutoCloseable {
     try (InputStream axe = Browser.class.getResourceAsStream("/axe.min.js")) {
       driver.executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
     }
-    driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(1));
+    driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(5));
     Map<?, ?> found =
         (Map<?, ?>)
             driver.executeAsyncScript(
