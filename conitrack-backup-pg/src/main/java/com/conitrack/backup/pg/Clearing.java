@@ -7,6 +7,7 @@ package com.conitrack.backup.pg;
 final class Clearing {
   /**
    * A subscription cannot be dropped in a transaction without losing its slot, so it is refused.
+   * What is dropped with a schema is no news: such notices would look like something to attend to.
    * The schema public is made anew as initdb makes it (PostgreSQL source, initdb.c and
    * pg_namespace.dat; its owner and privileges changed in version 15). What belongs to somebody
    * else, on hosts where the user is no superuser, stays, as far as its schema does: extensions
@@ -16,6 +17,7 @@ final class Clearing {
   static final String SCRIPT =
       """
       SET LOCAL lock_timeout = '60s';
+      SET LOCAL client_min_messages = warning;
       DO $conitrack$
       DECLARE
         each record;

@@ -19,6 +19,10 @@ final class LoadTask {
     return text;
   }
 
+  boolean hasFirstRows() {
+    return FirstRows.are(step, text);
+  }
+
   boolean hasRows() {
     return step instanceof LoadStep.Rows;
   }

@@ -97,15 +97,43 @@ final class LoadWorker {
         psql.write(settings.get(applied));
       }
     }
-    psql.write(task.text());
-    psql.write(NEWLINE);
-    if (task.hasRows()) {
-      psql.flush(); // The table is locked while its rows are still awaited.
-      for (byte[] rows = queue.nextRows(task); rows != null; rows = queue.nextRows(task)) {
-        psql.write(rows);
+    if (task.hasFirstRows()) {
+      writeFirstRows(psql, task);
+    } else {
+      psql.write(task.text());
+      psql.write(NEWLINE);
+      if (task.hasRows()) {
+        psql.flush(); // The table is locked while its rows are still awaited.
+        writeRows(psql, task);
       }
-      psql.write(ROWS_END);
     }
     session.confirm();
+  }
+
+  private void writeFirstRows(GuardedSink psql, LoadTask task)
+      throws IOException, InterruptedException {
+    FirstRows first = new FirstRows(task.text());
+    first.between(NEWLINE, 0, NEWLINE.length);
+    byte[] rows = queue.nextRows(task);
+    while (rows != null && !first.areMany()) {
+      first.add(rows, 0, rows.length);
+      rows = first.areMany() ? rows : queue.nextRows(task);
+    }
+    if (first.areMany()) {
+      psql.write(first.inOrder());
+      psql.flush(); // As above.
+      writeRows(psql, task);
+      psql.write(FirstRows.afterThem());
+    } else {
+      psql.write(first.asTheyAre());
+      psql.write(ROWS_END);
+    }
+  }
+
+  private void writeRows(GuardedSink psql, LoadTask task) throws IOException, InterruptedException {
+    for (byte[] rows = queue.nextRows(task); rows != null; rows = queue.nextRows(task)) {
+      psql.write(rows);
+    }
+    psql.write(ROWS_END);
   }
 }

@@ -40,6 +40,12 @@ final class ParallelLoader implements LoadSteps.Receiver {
   /** The task whose rows are being read; null if they go to the first connection. */
   private @Nullable LoadTask reading;
 
+  /** Few rows that would go to the first connection; null if none are held back. */
+  private @Nullable FirstRows held;
+
+  /** What ends the transaction of the rows that go to the first connection. */
+  private byte[] afterRows = {};
+
   private boolean inOrder;
   private boolean inTransaction;
   private boolean unconfirmed = true;
@@ -57,7 +63,10 @@ final class ParallelLoader implements LoadSteps.Receiver {
 
   @Override
   public void between(byte[] b, int from, int to) throws IOException {
-    if (inOrder) {
+    FirstRows few = held;
+    if (inOrder && few != null) {
+      few.between(b, from, to);
+    } else if (inOrder) {
       first.sink().write(b, from, to - from); // Lets psql's messages tell the dump's own lines.
     }
   }
@@ -131,9 +140,22 @@ final class ParallelLoader implements LoadSteps.Receiver {
     reading = null;
     unconfirmed = true;
     note(step, text);
-    first.sink().write(text);
+    if (!inTransaction && FirstRows.are(step, text)) {
+      held = new FirstRows(text);
+    } else {
+      first.sink().write(text);
+    }
     if (!inOrder) {
-      first.sink().write(NEWLINE); // In place of what stands between.
+      newline(); // In place of what stands between.
+    }
+  }
+
+  private void newline() throws IOException {
+    FirstRows few = held;
+    if (few != null) {
+      few.between(NEWLINE, 0, NEWLINE.length);
+    } else {
+      first.sink().write(NEWLINE);
     }
   }
 
@@ -159,10 +181,21 @@ final class ParallelLoader implements LoadSteps.Receiver {
   @Override
   public void rows(byte[] b, int from, int to) throws IOException {
     LoadTask task = reading;
-    if (task == null) {
+    if (held != null) {
+      hold(held, b, from, to);
+    } else if (task == null) {
       first.sink().write(b, from, to - from);
     } else {
       queue.addRows(task, Arrays.copyOfRange(b, from, to));
+    }
+  }
+
+  private void hold(FirstRows few, byte[] b, int from, int to) throws IOException {
+    few.add(b, from, to);
+    if (few.areMany()) {
+      first.sink().write(few.inOrder());
+      afterRows = FirstRows.afterThem();
+      held = null;
     }
   }
 
@@ -170,7 +203,14 @@ final class ParallelLoader implements LoadSteps.Receiver {
   public void rowsEnd(byte[] marker) throws IOException {
     LoadTask task = reading;
     if (task == null) {
+      FirstRows few = held;
+      if (few != null) {
+        first.sink().write(few.asTheyAre());
+        held = null;
+      }
       first.sink().write(marker);
+      first.sink().write(afterRows);
+      afterRows = new byte[0];
     } else {
       queue.endRows(task);
       reading = null;

@@ -28,7 +28,8 @@ final class PgDumper implements DatabaseDumper {
    */
   private static final String SETTINGS_TO_CHANGE =
       "SELECT name || '=' || wanted"
-          + " FROM (VALUES ('bytea_output', 'hex'), ('standard_conforming_strings', 'on'))"
+          + " FROM (VALUES ('bytea_output', 'hex'), ('standard_conforming_strings', 'on'),"
+          + " ('quote_all_identifiers', 'off'))"
           + " AS canonical (name, wanted) WHERE current_setting(name) <> wanted";
 
   private static final int MAX_REMARKS = 50;

@@ -47,7 +47,7 @@ final class PgRestorer implements DatabaseRestorer {
     Psqls psqls = new Psqls(tool, options, what);
     try (PsqlSession psql = psqls.start()) {
       RestoreFeed feed =
-          connections == 1
+          options.isWhole()
               ? new RestoreFeed(psql, what)
               : new RestoreFeed(psql, psqls, connections, what);
       try {

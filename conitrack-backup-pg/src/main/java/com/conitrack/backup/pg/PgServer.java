@@ -125,6 +125,7 @@ final class PgServer implements DatabaseServer {
     }
     Jdbc inside = new Jdbc(maintenance.target().withDatabase(name));
     try (Session within = inside.openNamed(Jdbc.APPLICATION, what("drop", name))) {
+      within.execute("SET default_transaction_read_only = off"); // The database may have it on.
       for (String subscription : subscriptions) {
         String quoted = Sql.identifier(subscription);
         within.execute("ALTER SUBSCRIPTION " + quoted + " SET (slot_name = NONE)");

@@ -21,14 +21,14 @@ final class RestoreFeed {
   private final String what;
   private final @Nullable ParallelLoader loader;
 
-  /** Over one connection. */
+  /** In one transaction, over one connection. */
   RestoreFeed(PsqlSession psql, String what) {
     this.psql = psql;
     this.what = what;
     this.loader = null;
   }
 
-  /** Over as many as {@code connections}. */
+  /** In parts, over as many as {@code connections}. */
   RestoreFeed(PsqlSession psql, ParallelLoader.Target target, int connections, String what) {
     this.psql = psql;
     this.what = what;

@@ -5,6 +5,7 @@ import com.conitrack.backup.core.model.ErrorKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class ToolErrors {
   private static final Pattern SQLSTATE =
       Pattern.compile("(?:ERROR|FATAL|PANIC):  ([0-9A-Z]{5}): ");
+
+  /** Integrity constraint violation (PostgreSQL documentation, "PostgreSQL Error Codes"). */
+  private static final String CONSTRAINT_CLASS = "23";
+
+  /** Undefined function, table, column or object, and invalid schema name. */
+  private static final Set<String> NAME_NOT_FOUND =
+      Set.of("42883", "42P01", "42703", "42704", "3F000");
+
   private static final int SIGNAL_BASE = 128;
   private static final Map<Integer, String> SIGNALS =
       Map.of(
@@ -92,7 +101,7 @@ final class ToolErrors {
     String why = stderr.isEmpty() ? ending : stderr + " (" + ending + ")";
     Matcher state = SQLSTATE.matcher(stderr);
     if (state.find()) {
-      return SqlErrors.translate(what, state.group(1), why, cause);
+      return ofServer(tool, what, state.group(1), why, cause);
     }
     for (Known known : KNOWN) {
       if (known.pattern().matcher(stderr).find()) {
@@ -105,6 +114,27 @@ final class ToolErrors {
           ErrorKind.PERMISSION, what, why, grantHint(denied.group(1)), cause);
     }
     return new DatabaseException(ErrorKind.DATABASE, what, why, signalHint(exitCode), cause);
+  }
+
+  private static DatabaseException ofServer(
+      String tool, String what, String state, String why, @Nullable Throwable cause) {
+    DatabaseException error = SqlErrors.translate(what, state, why, cause);
+    String hint = tool.equals("psql") ? loadingHint(state) : null;
+    return hint == null ? error : new DatabaseException(error.kind(), what, why, hint, cause);
+  }
+
+  /** What no restore can mend, as the database that was backed up has the fault already. */
+  private static @Nullable String loadingHint(String state) {
+    if (state.startsWith(CONSTRAINT_CLASS)) {
+      return "the rows break a rule of the database that was backed up, so no restore of it passes:"
+          + " mend the rows there, or drop the constraint, and take a new backup";
+    }
+    return NAME_NOT_FOUND.contains(state)
+        ? "something the dump calls is not found while it is loaded. If it is called inside a function,"
+            + " that relies on search_path, which is empty then, or lacks USAGE on a schema: in the"
+            + " database that was backed up write the name with its schema, or ALTER FUNCTION … SET"
+            + " search_path, and take a new backup"
+        : null;
   }
 
   /** The object as the server names it: {@code table lote}, {@code schema qa}, before 11 a name. */

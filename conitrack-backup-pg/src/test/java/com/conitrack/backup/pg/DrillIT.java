@@ -177,6 +177,26 @@ class DrillIT {
     assertThat(scratches(SERVER)).isEmpty();
   }
 
+  /** What has not lasted a restore, or misled the drill. */
+  @Test
+  void whatARestoreMovesOrRewordsIsStillEqual() {
+    DrillOutcome outcome =
+        backUpAndDrill(
+            filled(
+                """
+                CREATE TABLE a_first (id int);
+                CREATE TABLE "in ""(order" (id int PRIMARY KEY, nota text);
+                ALTER TABLE "in ""(order" ALTER nota SET STORAGE PLAIN;
+                INSERT INTO "in ""(order" SELECT n, repeat('x', n * 7919 % 7001) FROM generate_series(1, 2000) n;
+                CLUSTER "in ""(order" USING "in ""(order_pkey";
+                CREATE VIEW united AS SELECT id, nota FROM "in ""(order" UNION SELECT NULL, 'none';
+                """),
+            DrillRules.DEFAULT);
+
+    assertPassed(outcome);
+    assertThat(outcome.report().controls()).allMatch(ControlResult::rejected);
+  }
+
   @Test
   void theStockSystemIsRestoredEqualAndItsChecksAreMet() {
     DrillRules rules =

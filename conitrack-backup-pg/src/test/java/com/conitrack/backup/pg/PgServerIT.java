@@ -299,6 +299,7 @@ class PgServerIT {
     SERVER.execute(
         fresh,
         "CREATE SUBSCRIPTION conitrack_test CONNECTION 'host=127.0.0.1 port=1' PUBLICATION p WITH (connect = false, slot_name = 'there')");
+    SERVER.execute(fresh, "ALTER DATABASE " + fresh + " SET default_transaction_read_only = on");
 
     assertThat(server.drop(fresh)).isTrue();
   }

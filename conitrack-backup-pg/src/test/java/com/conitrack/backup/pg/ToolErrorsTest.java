@@ -46,6 +46,15 @@ class ToolErrorsTest {
     assertThat(error.why()).contains(said, "exit code 1");
   }
 
+  @ParameterizedTest
+  @CsvSource({"23503, mend the rows there", "42883, ALTER FUNCTION", "42P01, ALTER FUNCTION"})
+  void whatNoRestoreCanMendIsMendedInTheDatabaseBackedUp(String state, String hint) {
+    List<String> said = List.of("psql:<stdin>:3: ERROR:  " + state + ": it failed");
+
+    assertThat(ToolErrors.translate("psql", "unable to restore", 3, said, null).hint())
+        .contains(hint, "take a new backup");
+  }
+
   @Test
   void aMissingPrivilegeNamesItsGrant() {
     assertThat(error(1, "ERROR:  permission denied for table lote").hint())

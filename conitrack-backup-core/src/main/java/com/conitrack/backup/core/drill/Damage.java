@@ -44,7 +44,10 @@ abstract class Damage extends FilterOutputStream {
     }
   }
 
-  /** Waits for the first end of rows: {@code \.} on a line of its own. */
+  /**
+   * Waits for the first end of rows: {@code \.} on a line of its own. After a semicolon it may be
+   * the end of none, as {@code COPY … FROM stdin;} ends with one, so that is passed over.
+   */
   abstract static class AtEndOfRows extends Damage {
     private static final byte[] END = {'\n', '\\', '.', '\n'};
 
@@ -63,10 +66,10 @@ abstract class Damage extends FilterOutputStream {
         return;
       }
       int at = offset;
-      while (at < offset + length && matched < END.length) {
+      while (at < offset + length && !endOfRows()) {
         step(bytes[at++]);
       }
-      if (matched == END.length) {
+      if (endOfRows()) {
         done = true;
         damage(last);
         pass(END, 0, END.length);
@@ -74,8 +77,16 @@ abstract class Damage extends FilterOutputStream {
       }
     }
 
+    private boolean endOfRows() {
+      return matched == END.length && last != ';';
+    }
+
     /** Bytes that may belong to the end are held back, and one before them. */
     private void step(byte next) throws IOException {
+      if (matched == END.length) {
+        release(END.length - 1); // Its line end may begin the next end.
+        matched = 1;
+      }
       if (next == END[matched]) {
         matched++;
         return;
@@ -104,8 +115,8 @@ abstract class Damage extends FilterOutputStream {
 
     @Override
     void finish() throws IOException {
-      if (!done) {
-        damage(last); // There are no rows; the end of the dump is damaged instead.
+      if (!done && last >= 0) {
+        out.write(last ^ 1); // There are no rows; the end of the dump is damaged instead.
       }
     }
 

@@ -1,6 +1,7 @@
 package com.conitrack.backup.core.drill;
 
 import com.conitrack.backup.core.drill.DrillReport.ControlResult;
+import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.LeftOut;
 import com.conitrack.backup.core.model.RegisterEntry;
@@ -114,7 +115,12 @@ final class DrillLog {
       return Map.of(RegisterDetails.REASON, firstFew(rejected.differences()));
     }
     if (outcome instanceof DrillOutcome.Failed failed) {
-      return Map.of(RegisterDetails.REASON, firstFew(failed.reasons()));
+      BackupException failure = failed.failure();
+      String reason = firstFew(failed.reasons());
+      return failure == null
+          ? Map.of(RegisterDetails.REASON, reason)
+          : Map.of(
+              RegisterDetails.REASON, reason, RegisterDetails.ERROR_KIND, failure.kind().name());
     }
     return Map.of(RegisterDetails.LEVEL, VerificationLevel.RESTORED.name());
   }

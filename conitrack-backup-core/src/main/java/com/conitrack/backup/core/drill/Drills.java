@@ -114,7 +114,11 @@ public final class Drills {
   }
 
   private static BackupException notFound(String what, String why) {
-    return new BackupException(ErrorKind.NOT_FOUND, what, why, null);
+    return new BackupException(
+        ErrorKind.NOT_FOUND,
+        what,
+        why,
+        "name a backup that the catalogue lists, or take a new one");
   }
 
   private static BackupException refused(String what, String why) {

@@ -5,8 +5,13 @@ import com.conitrack.backup.core.model.TableName;
 /** What a statement of a dump does while the dump is loaded: what it may share the time with. */
 public sealed interface LoadStep {
 
-  /** {@code COPY … FROM stdin} into this table; its rows follow. */
-  record Rows(TableName table) implements LoadStep {}
+  /**
+   * {@code COPY … FROM stdin} into this table; its rows follow.
+   *
+   * @param first whether the dump has made the table before, not partitioned, and these are the
+   *     first rows for it: until now it is empty
+   */
+  record Rows(TableName table, boolean first) implements LoadStep {}
 
   /** {@code CREATE INDEX} on this table, which others may be made on at the same time. */
   record Index(TableName table) implements LoadStep {}

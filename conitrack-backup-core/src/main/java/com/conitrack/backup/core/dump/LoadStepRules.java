@@ -1,7 +1,9 @@
 package com.conitrack.backup.core.dump;
 
 import com.conitrack.backup.core.model.SequenceValue;
+import com.conitrack.backup.core.model.TableKind;
 import com.conitrack.backup.core.model.TableName;
+import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,9 @@ final class LoadStepRules {
 
   private final Session session;
 
+  /** Tables made so far that no rows have come for. */
+  private final Set<TableName> empty = new HashSet<>();
+
   LoadStepRules(Session session) {
     this.session = session;
   }
@@ -40,7 +45,7 @@ final class LoadStepRules {
     }
     if (s.readsRows()) {
       TableName table = nameAt(s, 1);
-      return table == null ? new LoadStep.Unknown() : new LoadStep.Rows(table);
+      return table == null ? new LoadStep.Unknown() : new LoadStep.Rows(table, empty.remove(table));
     }
     if (s.starts("set")) {
       return s.wordAt(1, "local") ? new LoadStep.Unknown() : new LoadStep.Setting();
@@ -75,9 +80,21 @@ final class LoadStepRules {
     if (!s.has(1) || !STATELESS.contains(Names.fold(s.token(0), null)) || changesAll(s)) {
       return new LoadStep.Unknown();
     }
+    noteTable(s);
     boolean definition =
         s.starts("create") || s.starts("drop") || s.starts("alter") && !s.wordAt(1, "index");
     return new LoadStep.Ordered(definition);
+  }
+
+  private void noteTable(Statement s) {
+    int index = CreateKind.afterTable(s);
+    Names.Found table = index < 0 ? null : Names.at(s, index, session);
+    if (table != null && !s.wordAt(index, "if")) {
+      TableKind kind = TableStatements.kind(s, table.next());
+      if (kind == TableKind.TABLE || kind == TableKind.UNLOGGED) {
+        empty.add(table.name());
+      }
+    }
   }
 
   /** An event trigger sees every statement after it; a temporary object only its own session. */

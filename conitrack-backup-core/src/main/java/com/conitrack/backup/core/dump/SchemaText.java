@@ -1,11 +1,12 @@
 package com.conitrack.backup.core.dump;
 
 import com.conitrack.backup.core.model.Sha256;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 
 /**
- * Digests the statements of the schema, each in the one form that PostgreSQL gives an array cast
- * once it has been restored; see {@link ArrayCasts}.
+ * Digests the statements of the schema, each in the one form that lasts a restore; see {@link
+ * ArrayCasts} and {@link CastNames}.
  */
 final class SchemaText {
   private static final byte[] LINE_FEED = {'\n'};
@@ -31,7 +32,8 @@ final class SchemaText {
 
   void endStatement() {
     if (!tooLong) {
-      digest.update(ArrayCasts.distributed(statement.bytes(), statement.length()));
+      ByteBuffer lasting = ArrayCasts.distributed(statement.bytes(), statement.length());
+      digest.update(CastNames.leftOut(lasting));
     }
     digest.update(LINE_FEED);
     statement.reset();

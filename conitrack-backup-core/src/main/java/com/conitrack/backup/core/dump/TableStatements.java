@@ -38,7 +38,8 @@ final class TableStatements {
     noteParents(found.name(), s, s.find(found.next(), "inherits"));
   }
 
-  private static TableKind kind(Statement s, int afterName) {
+  /** What a {@code CREATE TABLE} makes, whose name ends before token {@code afterName}. */
+  static TableKind kind(Statement s, int afterName) {
     int partition = s.find(afterName, "partition");
     while (partition >= 0) {
       if (s.wordAt(partition + 1, "by")) {

@@ -131,7 +131,7 @@ final class RestoreGate {
   private void addObstacles(
       List<String> problems, CatalogueEntry entry, RestoreStrategy strategy, LeftOut leftOut) {
     if (entry.provedCopies() == 0) {
-      problems.add("no copy of the backup is proved: verify it first");
+      problems.add(RestorePlanner.unproved(entry));
     }
     if (!entry.manifest().scope().isWhole()) {
       problems.add("the backup holds only a part of its database: choose a whole one");
@@ -140,5 +140,6 @@ final class RestoreGate {
       problems.add("the backup is of another database: restore it beside with 'restore-to'");
     }
     problems.addAll(RestorePlanner.missing(setup, entry, strategy, leftOut));
+    new LoadEvidence(strategy, entry, register.entries()).obstacle().ifPresent(problems::add);
   }
 }

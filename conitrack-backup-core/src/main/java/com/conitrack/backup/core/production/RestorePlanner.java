@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Plans restores: compares the backup with what the database holds, and looks for everything that
@@ -71,6 +72,10 @@ public final class RestorePlanner {
                         + "', which this server does not know: it is left out"));
     RestoreEstimate estimate =
         new Estimator(catalogue, register.entries(), setup.policy().rto()).estimate(entry);
+    LoadEvidence evidence = new LoadEvidence(choice.strategy(), entry, register.entries());
+    evidence.warning().ifPresent(remarks::add);
+    List<String> obstacles = obstacles(entry, facts, choice, leftOut);
+    evidence.obstacle().ifPresent(obstacles::add);
     RestorePlan.Source source = source(entry);
     RestorePlan.Target target = target(facts, compared.now());
     return new RestorePlan(
@@ -87,7 +92,7 @@ public final class RestorePlanner {
         estimate,
         Prerequisites.of(
             setup.policy().restore(), entry, facts, choice.strategy(), request.reason()),
-        obstacles(entry, facts, choice, leftOut),
+        obstacles,
         remarks,
         RestorePlan.digestOf(RestoreKind.FULL, source, target, choice.strategy(), leaveOut));
   }
@@ -106,6 +111,18 @@ public final class RestorePlanner {
             entry.manifest().requirements().without(leftOut),
             here ? LoadPlace.THIS_DATABASE : LoadPlace.NEW_DATABASE));
     return missing;
+  }
+
+  /** Where something was found wrong, that is what matters: verifying again may not find it. */
+  static String unproved(CatalogueEntry entry) {
+    String found =
+        entry.copies().stream()
+            .filter(copy -> copy.problem() != null)
+            .map(copy -> "storage '" + copy.storage() + "': " + copy.problem())
+            .collect(Collectors.joining("; "));
+    return found.isEmpty()
+        ? "no copy of the backup is proved: verify it first"
+        : "no copy of the backup is proved (" + found + "): choose another backup, or take one";
   }
 
   private static CatalogueEntry require(Catalogue catalogue, RestoreRequest request) {
@@ -166,7 +183,7 @@ public final class RestorePlanner {
               + " of the whole database");
     }
     if (entry.provedCopies() == 0) {
-      obstacles.add("no copy of the backup is proved: verify it first");
+      obstacles.add(unproved(entry));
     }
     obstacles.addAll(missing(setup, entry, choice.strategy(), leftOut));
     if (choice.obstacle() != null) {

@@ -159,6 +159,9 @@ public final class RegisterDetails {
   /** A drill: the id of its last entry; in its first one the id that the last will bear. */
   public static final String DRILL = "drill";
 
+  /** Of a drill that failed: what kind of error kept the backup from being loaded, as ErrorKind. */
+  public static final String ERROR_KIND = "errorKind";
+
   /** The quarter of a drill, such as {@code 2026-Q4}. */
   public static final String QUARTER = "quarter";
 

@@ -115,14 +115,16 @@ final class CopyLoader {
   }
 
   /**
-   * Where a dump is stored plain, what shows its damage first is the server, which cannot read it.
-   * So before the server or the target is blamed, the copy is.
+   * Where a dump is stored plain, what shows its damage first is whoever cannot read it: the
+   * server, or our own reading of its statements. So before the server or the target is blamed, the
+   * copy is.
    *
    * @return what is wrong with the copy, null if nothing is or something else was to blame
    */
   private @Nullable String hiddenDamage(
       BackupStorage storage, ProvedDumpBody body, DatabaseException e) {
-    if (body.fault() != Fault.NONE || e.kind() != ErrorKind.DATABASE) {
+    boolean mayBeTheCopys = e.kind() == ErrorKind.DATABASE || e.kind() == ErrorKind.IO;
+    if (body.fault() != Fault.NONE || !mayBeTheCopys) {
       return null;
     }
     Manifest manifest = entry.manifest();

@@ -112,6 +112,28 @@ class LoadStepsTest {
   }
 
   @Test
+  void tellsTheFirstRowsOfTablesThatTheDumpMade() throws IOException {
+    String rows = "COPY public.%s (a) FROM stdin;\n1\n\\.\n";
+    Notes notes =
+        read(
+            "CREATE UNLOGGED TABLE public.t (a int);\n"
+                + "CREATE TABLE public.p (a int)\nPARTITION BY HASH (a);\n"
+                + rows.formatted("t")
+                + rows.formatted("t")
+                + rows.formatted("p")
+                + rows.formatted("of_extension"),
+            1000);
+
+    assertThat(notes.steps.subList(2, 6))
+        .extracting(Object::toString)
+        .containsExactly(
+            "Rows[table=public.t, first=true]",
+            "Rows[table=public.t, first=false]",
+            "Rows[table=public.p, first=false]",
+            "Rows[table=public.of_extension, first=false]");
+  }
+
+  @Test
   void aLongStatementKeepsItsPlaceAndTakesNoMemory() throws IOException {
     String index = "CREATE INDEX i ON t USING btree ((" + "x + ".repeat(100_000) + "x));\n";
     Notes notes = read(index, 8192);

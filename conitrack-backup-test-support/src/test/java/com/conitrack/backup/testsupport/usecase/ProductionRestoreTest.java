@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.conitrack.backup.core.ConitrackBackup;
 import com.conitrack.backup.core.approval.Approval;
+import com.conitrack.backup.core.drill.DrillRequest;
 import com.conitrack.backup.core.memory.InMemoryDatabase;
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.DatabaseException;
@@ -223,6 +224,27 @@ class ProductionRestoreTest {
     assertThat(databases()).containsExactly("stock");
     assertThat(world.database.rows("public.lote")).hasSize(2);
     assertThat(record.leftBeside()).isNull();
+  }
+
+  @Test
+  void recreatingIsRefusedOnceADrillCouldNotLoadTheBackupAndWarnedOfBefore() {
+    RestoreOrder undrilled = recreating();
+    assertThat(undrilled.plan().remarks()).anyMatch(text -> text.contains("no drill has loaded"));
+
+    failADrill(full());
+    assertThat(recreating().plan().obstacles()).isEmpty();
+    assertThat(recreating().plan().remarks()).anyMatch(text -> text.contains("disk full"));
+
+    failADrill(new DatabaseException(ErrorKind.DATABASE, "unable to load", "a broken key", null));
+    assertThat(recreating().plan().obstacles()).singleElement().asString().contains("a broken key");
+    refuses(undrilled, "the last drill could not load it");
+    restored(order());
+  }
+
+  private void failADrill(DatabaseException failure) {
+    world.database.server().onCreate(scratch -> scratch.failNextRestore(failure));
+    backups.drill(DrillRequest.of(backup.id()));
+    world.database.server().onCreate(scratch -> {});
   }
 
   @Test
