@@ -11,6 +11,7 @@ import com.conitrack.backup.core.drill.DrillReport.ControlResult;
 import com.conitrack.backup.core.drill.DrillRequest;
 import com.conitrack.backup.core.memory.InMemoryStorage;
 import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.model.LeaveOut;
 import com.conitrack.backup.core.model.Trigger;
 import com.conitrack.backup.core.policy.BackupPolicy;
 import com.conitrack.backup.core.policy.DrillCheck;
@@ -19,6 +20,7 @@ import com.conitrack.backup.testsupport.database.SampleSchemas;
 import com.conitrack.backup.testsupport.postgres.PostgresFixture;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -128,7 +130,9 @@ class DrillIT {
         PostgresDatabase.of(
             Targets.superuser(SERVER, database).withUser(limited).withPassword("x"));
 
-    DrillOutcome outcome = asSuperuser.drill(DrillRequest.newest().onServerOf(place));
+    DrillRequest request =
+        DrillRequest.newest().onServerOf(place).leavingOut(EnumSet.allOf(LeaveOut.class));
+    DrillOutcome outcome = asSuperuser.drill(request);
 
     assertThat(((Failed) outcome).failure().kind()).isEqualTo(ErrorKind.PERMISSION);
   }
