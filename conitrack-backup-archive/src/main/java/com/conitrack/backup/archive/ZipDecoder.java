@@ -53,9 +53,17 @@ final class ZipDecoder extends InputStream {
         ended = true;
       }
       return read;
+    } catch (EOFException e) {
+      throw e.getMessage() != null ? e : cutShort(e);
     } catch (IllegalArgumentException e) { // What some damaged headers become.
       throw new IOException("the zip archive is damaged: " + e.getMessage(), e);
     }
+  }
+
+  private static EOFException cutShort(EOFException cause) {
+    EOFException told = new EOFException("the zip archive is cut short");
+    told.initCause(cause);
+    return told;
   }
 
   private ZipArchiveEntry start() throws IOException {

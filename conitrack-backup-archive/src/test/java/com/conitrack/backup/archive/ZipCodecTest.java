@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -62,6 +63,21 @@ class ZipCodecTest extends StreamCodecContract {
     byte[] zip = zip("backups/");
 
     assertThatIOException().isThrownBy(() -> decode(zip)).withMessageContaining("holds no file");
+  }
+
+  /** The reader of archives ends without a word where the directory at their end is cut. */
+  @Test
+  void anArchiveCutAnywhereIsRefusedWithWhatIsWrong() throws IOException {
+    byte[] zip = zip("stock.sql");
+
+    for (int length = 4; length < zip.length; length++) {
+      byte[] cut = Arrays.copyOf(zip, length);
+      assertThatIOException()
+          .as("cut at %d of %d", length, zip.length)
+          .isThrownBy(() -> decode(cut))
+          .withMessageNotContaining("null")
+          .satisfies(e -> assertThat(e.getMessage()).isNotBlank());
+    }
   }
 
   @Test
