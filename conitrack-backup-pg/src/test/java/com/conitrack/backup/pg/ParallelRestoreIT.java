@@ -241,7 +241,9 @@ class ParallelRestoreIT {
   private static DumpBody unfinished(CountDownLatch goOn, String rest) {
     return sink -> {
       String begun =
-          TWO_TABLES + "COPY public.a FROM stdin;\n1\n2\n3\n\\.\nCOPY public.b FROM stdin;\n1\n";
+          TWO_TABLES
+              + "COPY public.a FROM stdin;\n1\n2\n3\n\\.\nCOPY public.b FROM stdin;\n"
+              + "1\n".repeat(400); // Fewer would be held back.
       sink.write(begun.getBytes(StandardCharsets.UTF_8));
       try {
         goOn.await();
