@@ -1,5 +1,6 @@
 package com.conitrack.backup.core.approval;
 
+import com.conitrack.backup.core.model.PersonNames;
 import com.conitrack.backup.core.policy.Approver;
 import com.conitrack.backup.core.policy.RestoreRules;
 import java.time.Duration;
@@ -162,7 +163,7 @@ public final class ApprovalCheck {
         request.executors().stream()
             .anyMatch(
                 executor ->
-                    approval.person().strip().equalsIgnoreCase(executor.strip())
+                    PersonNames.same(approval.person(), executor)
                         || known.filter(person -> person.isKnownAs(executor)).isPresent());
     return same
         ? Optional.of(
@@ -173,7 +174,7 @@ public final class ApprovalCheck {
 
   private Optional<Approver> approver(String person) {
     return rules.approvers().stream()
-        .filter(each -> each.name().equalsIgnoreCase(person.strip()))
+        .filter(each -> PersonNames.same(each.name(), person))
         .findFirst();
   }
 
@@ -212,7 +213,7 @@ public final class ApprovalCheck {
       Optional<Approval> found =
           left.stream().filter(each -> isAny(role) || each.role().equals(role)).findFirst();
       found.ifPresentOrElse(
-          approval -> left.removeIf(each -> each.person().equalsIgnoreCase(approval.person())),
+          approval -> left.removeIf(each -> PersonNames.same(each.person(), approval.person())),
           () -> missing.add(isAny(role) ? "any role" : role));
     }
     return missing;

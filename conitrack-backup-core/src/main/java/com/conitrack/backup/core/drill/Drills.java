@@ -5,6 +5,7 @@ import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.Catalogue;
 import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.model.PersonNames;
 import com.conitrack.backup.core.model.RegisterEvent;
 import com.conitrack.backup.core.register.Register;
 import com.conitrack.backup.core.register.RegisterDetails;
@@ -97,7 +98,7 @@ public final class Drills {
     if (drill.signOff() != null) {
       throw refused(what, "'" + drill.signOff().person() + "' has signed it off already");
     }
-    if (drill.executedBy().strip().equalsIgnoreCase(signature.person().strip())) {
+    if (PersonNames.same(drill.executedBy(), signature.person())) {
       throw refused(what, "'" + signature.person() + "' held it, and another one has to verify it");
     }
     register.append(

@@ -1,5 +1,6 @@
 package com.conitrack.backup.core.policy;
 
+import com.conitrack.backup.core.model.PersonNames;
 import java.util.List;
 
 /**
@@ -25,7 +26,7 @@ public record Approver(String name, List<String> roles, String publicKey, List<S
 
   /** Whether somebody who acts under {@code actor} is this person. */
   public boolean isKnownAs(String actor) {
-    return accounts.stream().anyMatch(account -> account.equalsIgnoreCase(actor.strip()))
-        || name.equalsIgnoreCase(actor.strip());
+    return accounts.stream().anyMatch(account -> PersonNames.same(account, actor))
+        || PersonNames.same(name, actor);
   }
 }

@@ -149,7 +149,13 @@ class ApprovalCheckTest {
   }
 
   static Stream<String> names() {
-    return Stream.of("Marta Gómez", " marta gómez ", "mgomez", "MGomez");
+    return Stream.of(
+        "Marta Gómez",
+        " marta gómez ",
+        "Marta  GÓMEZ",
+        "Marta\u00a0Go\u0301mez",
+        "mgomez",
+        "MGomez");
   }
 
   @Test
