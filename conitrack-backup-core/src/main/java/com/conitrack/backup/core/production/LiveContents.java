@@ -1,11 +1,9 @@
 package com.conitrack.backup.core.production;
 
-import com.conitrack.backup.core.dump.DumpInspector;
 import com.conitrack.backup.core.model.Fingerprint;
 import com.conitrack.backup.core.model.LeftOut;
 import com.conitrack.backup.core.model.Sha256;
 import com.conitrack.backup.core.port.Database;
-import com.conitrack.backup.core.port.DumpRequest;
 import com.conitrack.backup.core.restore.Restorer;
 
 /** What a database holds now. */
@@ -13,9 +11,7 @@ final class LiveContents {
   private LiveContents() {}
 
   static Fingerprint of(Database database) {
-    DumpInspector inspector = new DumpInspector();
-    database.dumper().dump(DumpRequest.WHOLE, new InspectingSink(inspector));
-    return inspector.finish().fingerprint();
+    return Restorer.dumpAgain(database).fingerprint();
   }
 
   static Sha256 digest(Database database) {

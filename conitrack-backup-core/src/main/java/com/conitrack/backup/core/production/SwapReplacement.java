@@ -1,7 +1,6 @@
 package com.conitrack.backup.core.production;
 
 import com.conitrack.backup.core.dump.DumpFindings;
-import com.conitrack.backup.core.dump.DumpInspector;
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.DatabaseException;
 import com.conitrack.backup.core.model.ErrorKind;
@@ -10,7 +9,6 @@ import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.port.DatabaseDescription;
 import com.conitrack.backup.core.port.DatabaseServer;
 import com.conitrack.backup.core.port.DatabaseSwap;
-import com.conitrack.backup.core.port.DumpRequest;
 import com.conitrack.backup.core.port.SwapReport;
 import com.conitrack.backup.core.register.RegisterDetails;
 import com.conitrack.backup.core.restore.RestoreOutcome;
@@ -161,9 +159,7 @@ final class SwapReplacement implements Replacement {
 
   /** The old database is at rest now, so this is exact. */
   private String lateWrites(Manifest safety) {
-    DumpInspector inspector = new DumpInspector();
-    server.database(aside).dumper().dump(DumpRequest.WHOLE, new InspectingSink(inspector));
-    DumpFindings findings = inspector.finish();
+    DumpFindings findings = Restorer.dumpAgain(server.database(aside));
     List<String> differences =
         new ArrayList<>(safety.contents().differencesTo(findings.fingerprint()));
     if (differences.isEmpty()) {
