@@ -8,8 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import net.javacrumbs.shedlock.core.LockConfiguration;
 import net.javacrumbs.shedlock.core.LockProvider;
@@ -24,7 +25,9 @@ final class ShedLock implements RunLock {
   /** ShedLock's table for JDBC keeps names of this length. */
   private static final int LONGEST_NAME = 64;
 
-  private final LockProvider provider;
+  private static final String WHAT = "unable to take the ShedLock '";
+
+  private final BoundedProvider provider;
   private final Supplier<String> name;
   private final Timing timing;
   private final Clock clock;
@@ -41,7 +44,7 @@ final class ShedLock implements RunLock {
   }
 
   ShedLock(LockProvider provider, Supplier<String> name, Timing timing, Clock clock) {
-    this.provider = provider;
+    this.provider = new BoundedProvider(provider, clock);
     this.name = name;
     this.timing = timing;
     this.clock = clock;
@@ -71,7 +74,7 @@ final class ShedLock implements RunLock {
       if (left <= 0) {
         throw new BackupException(
             ErrorKind.LOCKED,
-            "unable to take the ShedLock '" + lockName + "'",
+            WHAT + lockName + "'",
             "another runner holds it",
             "wait until that has ended, or give a longer time to wait; after a crash it is free"
                 + " within a minute");
@@ -92,12 +95,17 @@ final class ShedLock implements RunLock {
   private @Nullable Held tryOnce(String lockName) {
     Lease lease = Lease.from(clock, timing.lease());
     try {
-      Optional<SimpleLock> lock =
-          provider.lock(
-              new LockConfiguration(clock.instant(), lockName, timing.lease(), Duration.ZERO));
-      return lock.isPresent() ? hold(lockName, lock.get(), lease) : null;
+      LockConfiguration wanted =
+          new LockConfiguration(clock.instant(), lockName, timing.lease(), Duration.ZERO);
+      return provider.lock(wanted, lease).map(lock -> hold(lockName, lock, lease)).orElse(null);
     } catch (BackupException e) {
       throw e;
+    } catch (InterruptedException e) {
+      throw interrupted(lockName, e);
+    } catch (TimeoutException e) {
+      throw silent(lockName, e);
+    } catch (ExecutionException e) {
+      throw failed(lockName, e.getCause() == null ? e : e.getCause());
     } catch (RuntimeException e) {
       throw failed(lockName, e);
     }
@@ -109,18 +117,33 @@ final class ShedLock implements RunLock {
     return held;
   }
 
-  private static BackupException failed(String lockName, RuntimeException why) {
-    String what = "unable to take the ShedLock '" + lockName + "'";
-    if (Thread.currentThread().isInterrupted()) {
-      return new BackupException(
-          ErrorKind.CANCELLED, what, "the thread was interrupted meanwhile", null, why);
-    }
+  private static BackupException failed(String lockName, Throwable why) {
     return new BackupException(
         ErrorKind.CONNECTION,
-        what,
+        WHAT + lockName + "'",
         "the application's LockProvider failed: " + why,
         "see that its storage is there (for JDBC, the table), or set"
             + " conitrack.backup.schedule.lock=database",
+        why);
+  }
+
+  private static BackupException silent(String lockName, TimeoutException why) {
+    return new BackupException(
+        ErrorKind.CONNECTION,
+        WHAT + lockName + "'",
+        "the application's LockProvider hangs: " + why.getMessage(),
+        "see that its storage answers; over JDBC another holder may stand still within a"
+            + " transaction, which idle_in_transaction_session_timeout would end",
+        why);
+  }
+
+  private static BackupException interrupted(String lockName, InterruptedException why) {
+    Thread.currentThread().interrupt();
+    return new BackupException(
+        ErrorKind.CANCELLED,
+        WHAT + lockName + "'",
+        "the thread was interrupted while waiting for it",
+        null,
         why);
   }
 
@@ -128,13 +151,7 @@ final class ShedLock implements RunLock {
     try {
       TimeUnit.NANOSECONDS.sleep(nanos);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new BackupException(
-          ErrorKind.CANCELLED,
-          "unable to take the ShedLock '" + lockName + "'",
-          "the thread was interrupted while waiting for it",
-          null,
-          e);
+      throw interrupted(lockName, e);
     }
   }
 }

@@ -41,13 +41,22 @@ final class Member {
             Replica.class.getName(),
             lock.name(),
             server.jdbcUrl(database),
-            "jdbc:postgresql://127.0.0.1:" + proxy.address().getPort() + "/" + database,
+            lockUrl(proxy, database),
             directory.resolve("backups").toString(),
             directory.resolve("due").toString());
     command.environment().put("REPLICA_PASSWORD", server.password());
     command.redirectOutput(output.toFile());
     command.redirectError(output.resolveSibling(output.getFileName() + ".err").toFile());
     return new Member(command.start(), output, proxy);
+  }
+
+  /** As the documentation says: one that stands still before its commit would stop all. */
+  private static String lockUrl(FaultProxy proxy, String database) {
+    return "jdbc:postgresql://127.0.0.1:"
+        + proxy.address().getPort()
+        + "/"
+        + database
+        + "?options=-c%20idle_in_transaction_session_timeout=2s";
   }
 
   /** Cuts what leads to ShedLock's table, until {@link #rejoinLock()}. */
@@ -81,6 +90,22 @@ final class Member {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** All that it said on either way out, and whether it is still there. */
+  String account() {
+    try {
+      return output.getFileName()
+          + (process.isAlive() ? ", alive:\n" : ", ended:\n")
+          + told()
+          + Files.readString(errors());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Path errors() {
+    return output.resolveSibling(output.getFileName() + ".err");
   }
 
   /** How many lines begin so. */

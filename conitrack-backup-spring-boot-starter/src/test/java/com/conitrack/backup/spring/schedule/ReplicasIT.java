@@ -29,6 +29,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -57,6 +59,34 @@ class ReplicasIT {
     Files.createDirectory(directory.resolve("backups"));
     Instant before = Replica.DUE.minus(Duration.ofDays(1));
     backups(Clock.fixed(before, ZoneOffset.UTC)).backup(BackupRequest.scheduled(before)).orThrow();
+  }
+
+  /** What a test that failed leaves for whoever looks: the processes and their files go with it. */
+  @RegisterExtension
+  private final AfterTestExecutionCallback witness =
+      context -> {
+        if (context.getExecutionException().isPresent()) {
+          started.forEach(member -> System.err.println(member.account()));
+          System.err.println(sessions());
+        }
+      };
+
+  private String sessions() throws SQLException {
+    StringBuilder text = new StringBuilder("sessions on the server:");
+    try (Connection connection = SERVER.connect(database);
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT concat_ws(' | ', a.pid, application_name, state, wait_event_type, wait_event,"
+                    + " age(clock_timestamp(), state_change), pg_blocking_pids(a.pid), query,"
+                    + " (SELECT string_agg(concat_ws(' ', locktype, relation::regclass, mode, granted),"
+                    + " ', ') FROM pg_locks l WHERE l.pid = a.pid AND locktype <> 'virtualxid'))"
+                    + " FROM pg_stat_activity a WHERE datname = current_database()")) {
+      while (row.next()) {
+        text.append("\n  ").append(row.getString(1));
+      }
+    }
+    return text.toString();
   }
 
   @AfterEach

@@ -2,6 +2,7 @@ package com.conitrack.backup.spring.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import com.conitrack.backup.core.model.BackupException;
@@ -15,6 +16,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.javacrumbs.shedlock.core.LockProvider;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -137,6 +141,75 @@ class ShedLockTest {
             BackupException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CONNECTION))
         .hasMessageContaining("out of reach")
         .hasMessageContaining("conitrack.backup.schedule.lock=database");
+  }
+
+  /** As of a row that a process keeps locked which was stopped before its commit. */
+  @Test
+  void tellsOfAProviderThatHangsAndAsksItNoMoreUntilItAnswers() {
+    Timing brief = new Timing(Duration.ofMillis(300), Duration.ofMillis(10), QUICK.pause());
+    CountDownLatch answers = new CountDownLatch(1);
+    AtomicInteger questions = new AtomicInteger();
+    LockProvider hanging =
+        wanted -> {
+          questions.incrementAndGet();
+          awaitOpen(answers);
+          return shed.provider().lock(wanted);
+        };
+    ShedLock lock = lock(hanging, brief, Clock.systemUTC());
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> lock.acquire("ana", Duration.ZERO))
+          .isInstanceOfSatisfying(
+              BackupException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CONNECTION))
+          .hasMessageContaining("hangs")
+          .hasMessageContaining("idle_in_transaction_session_timeout");
+    }
+    assertThat(questions).hasValue(1);
+
+    answers.countDown();
+    await().ignoreExceptions().until(() -> takes(lock));
+    assertThat(shed.unlocks()).isEqualTo(1);
+  }
+
+  @Test
+  void givesBackWhatItIsGivenAfterAnInterrupt() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answers = new CountDownLatch(1);
+    LockProvider slow =
+        wanted -> {
+          asked.countDown();
+          awaitOpen(answers);
+          return shed.provider().lock(wanted);
+        };
+    CompletableFuture<Throwable> told = new CompletableFuture<>();
+    Thread worker =
+        new Thread(
+            () ->
+                told.complete(
+                    catchThrowable(
+                        () -> lock(slow, QUICK, Clock.systemUTC()).acquire("ana", Duration.ZERO))));
+    worker.start();
+    asked.await();
+    worker.interrupt();
+
+    assertThat(told.get())
+        .isInstanceOfSatisfying(
+            BackupException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CANCELLED));
+    answers.countDown();
+    await().until(() -> shed.unlocks() == 1);
+  }
+
+  private static boolean takes(RunLock lock) {
+    try (RunLock.Held held = lock.acquire("ana", Duration.ZERO)) {
+      return held.isHeld();
+    }
+  }
+
+  private static void awaitOpen(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
