@@ -17,11 +17,15 @@ import net.javacrumbs.shedlock.core.SimpleLock;
  * nothing. Over JDBC it is silent for as long as a holder stands still between a statement and its
  * commit, for the row is locked then. While it is, it is not asked again, as each question may keep
  * a connection of the application's pool.
+ *
+ * <p>The first question of all is put on the caller's thread and waited for: the provider and what
+ * it stands on may be beans yet to be made, which only the thread that starts the application can.
  */
 final class BoundedProvider {
   private final LockProvider provider;
   private final Clock clock;
   private final AtomicInteger overdue = new AtomicInteger();
+  private volatile boolean known;
 
   BoundedProvider(LockProvider provider, Clock clock) {
     this.provider = provider;
@@ -32,7 +36,8 @@ final class BoundedProvider {
    * @param wanted as of now
    * @param lease when it is over, the answer is waited for no more
    * @throws TimeoutException if there is none within the lease, or to an earlier question still
-   * @throws ExecutionException if the provider failed, with its reason
+   * @throws ExecutionException if the provider failed, with its reason; at the first question that
+   *     itself
    * @throws InterruptedException while waiting; a lock that is given later goes back
    */
   Optional<SimpleLock> lock(LockConfiguration wanted, Lease lease)
@@ -40,6 +45,11 @@ final class BoundedProvider {
     Duration limit = wanted.getLockAtMostFor();
     if (overdue.get() > 0) {
       throw silent(limit);
+    }
+    if (!known) {
+      Optional<SimpleLock> answer = provider.lock(wanted);
+      known = true;
+      return answer;
     }
     CompletableFuture<Optional<SimpleLock>> answer = ask(wanted);
     try {

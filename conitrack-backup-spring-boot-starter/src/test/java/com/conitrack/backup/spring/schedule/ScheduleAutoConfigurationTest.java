@@ -147,6 +147,26 @@ class ScheduleAutoConfigurationTest {
             });
   }
 
+  /** As the gate before migrations does, which the provider's own beans may wait for. */
+  @Test
+  void takesShedLocksWhileTheApplicationStillMakesItsBeans() {
+    runner
+        .withBean(TakesABackup.class)
+        .withBean(LockProvider.class, shed::provider)
+        .withPropertyValues(P + "schedule.lock=shedlock")
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              assertThat(shed.unlocks()).isEqualTo(1);
+            });
+  }
+
+  static class TakesABackup {
+    TakesABackup(ConitrackBackup backups) {
+      backups.backup(Trigger.MANUAL).orThrow();
+    }
+  }
+
   @Test
   void usesTheDatabasesOwnLockUnlessAsked() {
     runner

@@ -18,6 +18,8 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.javacrumbs.shedlock.core.LockProvider;
 import org.junit.jupiter.api.Nested;
@@ -151,11 +153,14 @@ class ShedLockTest {
     AtomicInteger questions = new AtomicInteger();
     LockProvider hanging =
         wanted -> {
-          questions.incrementAndGet();
-          awaitOpen(answers);
+          if (questions.incrementAndGet() > 1) {
+            awaitOpen(answers);
+          }
           return shed.provider().lock(wanted);
         };
     ShedLock lock = lock(hanging, brief, Clock.systemUTC());
+    assertThat(takes(lock)).isTrue();
+    int unlocks = shed.unlocks();
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> lock.acquire("ana", Duration.ZERO))
           .isInstanceOfSatisfying(
@@ -163,19 +168,23 @@ class ShedLockTest {
           .hasMessageContaining("hangs")
           .hasMessageContaining("idle_in_transaction_session_timeout");
     }
-    assertThat(questions).hasValue(1);
+    assertThat(questions).hasValue(2);
 
     answers.countDown();
     await().ignoreExceptions().until(() -> takes(lock));
-    assertThat(shed.unlocks()).isEqualTo(1);
+    assertThat(shed.unlocks()).isEqualTo(unlocks + 1);
   }
 
   @Test
   void givesBackWhatItIsGivenAfterAnInterrupt() throws Exception {
+    AtomicBoolean first = new AtomicBoolean(true);
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch answers = new CountDownLatch(1);
     LockProvider slow =
         wanted -> {
+          if (first.getAndSet(false)) {
+            return Optional.empty();
+          }
           asked.countDown();
           awaitOpen(answers);
           return shed.provider().lock(wanted);
@@ -186,9 +195,11 @@ class ShedLockTest {
             () ->
                 told.complete(
                     catchThrowable(
-                        () -> lock(slow, QUICK, Clock.systemUTC()).acquire("ana", Duration.ZERO))));
+                        () ->
+                            lock(slow, QUICK, Clock.systemUTC())
+                                .acquire("ana", Duration.ofMinutes(1)))));
     worker.start();
-    asked.await();
+    assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
     worker.interrupt();
 
     assertThat(told.get())
