@@ -37,7 +37,7 @@ final class Contender {
         contender.time();
       }
     }
-    System.out.printf("%-36s %8s %8s %8s%n", "seconds", "min", "median", "max");
+    System.out.printf("%-44s %8s %8s %8s%n", "seconds", "min", "median", "max");
     contenders.forEach(Contender::print);
   }
 
@@ -51,7 +51,7 @@ final class Contender {
   private void print() {
     double[] sorted = seconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     System.out.printf(
-        "%-36s %8.2f %8.2f %8.2f%n",
+        "%-44s %8.2f %8.2f %8.2f%n",
         name, sorted[0], sorted[sorted.length / 2], Arrays.stream(sorted).max().orElseThrow());
   }
 }

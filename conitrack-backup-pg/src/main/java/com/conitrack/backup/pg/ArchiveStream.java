@@ -37,20 +37,27 @@ final class ArchiveStream extends InputStream {
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
-    if (ended) {
-      return -1;
+    if (length == 0) {
+      return 0;
     }
-    int read;
-    try {
-      read = process.stdout().read(into, offset, length);
-    } catch (IOException e) { // Closed under the reader, when the process was ended.
-      read = -1;
-    }
-    if (read < 0) {
+    int read = ended ? 0 : fill(into, offset, length);
+    if (read == 0 && !ended) {
       finish();
       ended = true;
     }
-    return read;
+    return read == 0 ? -1 : read;
+  }
+
+  /**
+   * Waits until there is as much as was asked for: the tool writes a few KiB at a time, and handed
+   * on like that each would wake every thread and process on the way to the server.
+   */
+  private int fill(byte[] into, int offset, int length) {
+    try {
+      return process.stdout().readNBytes(into, offset, length);
+    } catch (IOException e) { // Closed under the reader, when the process was ended.
+      return 0;
+    }
   }
 
   private void finish() throws IOException {
