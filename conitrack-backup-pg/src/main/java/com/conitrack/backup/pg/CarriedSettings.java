@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class CarriedSettings {
   private static final String PRIVILEGES =
       """
-      SELECT coalesce(r.rolname, ''), a.privilege_type, a.is_grantable, a.grantee = 0
+      SELECT coalesce(r.rolname, ''), a.privilege_type, a.is_grantable, a.grantee = 0,
+             CASE WHEN a.grantor <> d.datdba THEN pg_catalog.pg_get_userbyid(a.grantor) END
         FROM pg_catalog.pg_database d
-       CROSS JOIN pg_catalog.aclexplode(coalesce(d.datacl, pg_catalog.acldefault('d', d.datdba))) a
+       CROSS JOIN pg_catalog.aclexplode(coalesce(d.datacl, pg_catalog.acldefault('d', d.datdba)))
+             WITH ORDINALITY a(grantor, grantee, privilege_type, is_grantable, place)
         LEFT JOIN pg_catalog.pg_roles r ON r.oid = a.grantee
-       WHERE d.oid::bigint = ?
+       WHERE d.oid::bigint = ? ORDER BY a.place
       """;
 
   private static final String SETTINGS =
@@ -53,7 +55,21 @@ final class CarriedSettings {
     this.to = "DATABASE " + Sql.identifier(name);
   }
 
-  private record Privilege(String grantee, String privilege, boolean grantable) {}
+  /**
+   * @param grantor who gave it, null for the owner
+   */
+  private record Privilege(
+      String grantee, String privilege, boolean grantable, @Nullable String grantor) {
+    String grant(String on) {
+      return "GRANT "
+          + privilege
+          + " ON "
+          + on
+          + " TO "
+          + grantee
+          + (grantable ? " WITH GRANT OPTION" : "");
+    }
+  }
 
   /** Returns what could not be carried over, one sentence each. */
   List<String> carry() {
@@ -86,16 +102,23 @@ final class CarriedSettings {
     present.forEach(each -> grantees.add(each.grantee()));
     grantees.forEach(
         each -> attempt("the privileges of " + each, "REVOKE ALL ON " + to + " FROM " + each));
-    for (Privilege each : wanted) {
-      attempt(
-          "the privilege " + each.privilege() + " of " + each.grantee(),
-          "GRANT "
-              + each.privilege()
-              + " ON "
-              + to
-              + " TO "
-              + each.grantee()
-              + (each.grantable() ? " WITH GRANT OPTION" : ""));
+    wanted.forEach(this::grant);
+  }
+
+  /**
+   * The server keeps privileges in an order in which each may be given. In somebody else's name
+   * only a member may give one; failing that the owner gives it.
+   */
+  private void grant(Privilege privilege) {
+    String what = "the privilege " + privilege.privilege() + " of " + privilege.grantee();
+    String grantor = privilege.grantor();
+    String grant = privilege.grant(to);
+    if (grantor == null) {
+      attempt(what, grant);
+    } else if (!attempt(
+        what + " in the name of " + grantor + ", who had granted it,",
+        "SET LOCAL ROLE " + Sql.identifier(grantor) + "; " + grant + "; RESET ROLE")) {
+      attempt(what, grant);
     }
   }
 
@@ -106,7 +129,8 @@ final class CarriedSettings {
             new Privilege(
                 row.getBoolean(4) ? "PUBLIC" : Sql.identifier(row.getString(1)),
                 row.getString(2),
-                row.getBoolean(3)),
+                row.getBoolean(3),
+                row.getString(5)),
         database);
   }
 
@@ -172,14 +196,17 @@ final class CarriedSettings {
     return rows.isEmpty() ? null : rows.get(0);
   }
 
-  private void attempt(String what, String sql) {
+  /** Whether it was done; otherwise that is remarked. */
+  private boolean attempt(String what, String sql) {
     session.execute("SAVEPOINT conitrack_carry");
     try {
       session.execute(sql);
       session.execute("RELEASE SAVEPOINT conitrack_carry");
+      return true;
     } catch (DatabaseException e) {
       session.execute("ROLLBACK TO SAVEPOINT conitrack_carry");
       remarks.add(what + " could not be carried over: " + e.why());
+      return false;
     }
   }
 }

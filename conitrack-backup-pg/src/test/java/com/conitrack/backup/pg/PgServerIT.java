@@ -90,12 +90,16 @@ class PgServerIT {
   void everythingThatBelongsToTheDatabaseIsCarriedOver() {
     String owner = role();
     String reader = role();
+    String guest = role();
     SERVER.execute(
         "postgres",
         """
         ALTER DATABASE %1$s OWNER TO "%2$s";
         REVOKE ALL ON DATABASE %1$s FROM PUBLIC;
         GRANT CONNECT ON DATABASE %1$s TO "%3$s" WITH GRANT OPTION;
+        SET ROLE "%3$s";
+        GRANT CONNECT ON DATABASE %1$s TO "%4$s";
+        RESET ROLE;
         ALTER DATABASE %1$s SET search_path = "$user", "Odd, ""name", 'x y', public;
         ALTER DATABASE %1$s SET work_mem = '12MB';
         ALTER DATABASE %1$s SET conitrack.note = 'it''s \\ a, "note"';
@@ -103,7 +107,7 @@ class PgServerIT {
         ALTER DATABASE %1$s CONNECTION LIMIT 42;
         COMMENT ON DATABASE %1$s IS 'stock';
         """
-            .formatted(live, owner, reader));
+            .formatted(live, owner, reader, guest));
     String facts =
         "SELECT pg_get_userbyid(datdba), datacl::text, datconnlimit, shobj_description(oid,"
             + " 'pg_database') FROM pg_database WHERE datname = '"
