@@ -3,7 +3,7 @@ package com.conitrack.backup.pg;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What keeps a user who is no superuser from clearing a database, one sentence each. */
+/** What keeps a database from being cleared, or its user from doing so, one sentence each. */
 final class ClearingObstacles {
   private static final String FOREIGN_SCHEMAS =
       """
@@ -31,6 +31,14 @@ final class ClearingObstacles {
        ORDER BY 1
       """;
 
+  /** Everybody may read these columns; the one with the password is not among them. */
+  private static final String SUBSCRIPTIONS =
+      """
+      SELECT quote_ident(s.subname) FROM pg_catalog.pg_subscription s
+        JOIN pg_catalog.pg_database d ON d.oid = s.subdbid
+       WHERE d.datname = pg_catalog.current_database() ORDER BY 1
+      """;
+
   private ClearingObstacles() {}
 
   static List<String> in(Session session) {
@@ -50,6 +58,14 @@ final class ClearingObstacles {
                         .formatted(row.getString(1), row.getString(2))
                     + " EXTENSION %s SET SCHEMA to one that is a superuser's"
                         .formatted(row.getString(1))));
+    found.addAll(
+        session.list(
+            SUBSCRIPTIONS,
+            row ->
+                "subscription %1$s cannot be dropped in a transaction: DROP SUBSCRIPTION %1$s"
+                        .formatted(row.getString(1))
+                    + ", which also drops its slot on the publisher; a restore brings it back"
+                    + " disabled and without a slot"));
     return found;
   }
 }

@@ -63,6 +63,23 @@ class PgRestorerIT {
   }
 
   @Test
+  void aSubscriptionKeepsADatabaseFromBeingCleared() {
+    SERVER.execute(
+        target,
+        "CREATE SUBSCRIPTION \"My sub\" CONNECTION 'host=nowhere' PUBLICATION p WITH (connect = false)");
+    try {
+      assertThat(database(SERVER, target).restorer().clearingObstacles())
+          .singleElement()
+          .asString()
+          .contains("cannot be dropped in a transaction: DROP SUBSCRIPTION \"My sub\"");
+    } finally {
+      SERVER.execute(
+          target,
+          "ALTER SUBSCRIPTION \"My sub\" SET (slot_name = NONE); DROP SUBSCRIPTION \"My sub\"");
+    }
+  }
+
+  @Test
   void warningsBecomeRemarks() {
     String warning = "DO $$ BEGIN RAISE WARNING 'look here'; END $$;\n";
 
