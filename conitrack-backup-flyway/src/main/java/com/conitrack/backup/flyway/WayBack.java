@@ -2,10 +2,10 @@ package com.conitrack.backup.flyway;
 
 import com.conitrack.backup.core.model.BackupId;
 import com.conitrack.backup.core.model.RestoreKind;
+import com.conitrack.backup.core.model.ShellOption;
 import com.conitrack.backup.core.policy.RestoreRules;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * How to go back to the state before migrations.
@@ -15,8 +15,6 @@ import java.util.regex.Pattern;
  * @param rules what a restore needs
  */
 record WayBack(BackupId backup, String database, RestoreRules rules) {
-  private static final Pattern PLAIN = Pattern.compile("[\\w.-]+");
-  private static final Pattern SPECIAL = Pattern.compile("[\\\\\"$`]");
   private static final String REASON = "--reason \"a migration went wrong\"";
 
   /**
@@ -39,8 +37,8 @@ record WayBack(BackupId backup, String database, RestoreRules rules) {
   }
 
   private String restore() {
-    return "conitrack-backup restore run --backup %s --target %s %s --yes"
-        .formatted(backup, quoted(database), REASON);
+    return "conitrack-backup restore run --backup %s %s %s --yes"
+        .formatted(backup, ShellOption.of("--target", database), REASON);
   }
 
   private String plan() {
@@ -56,12 +54,5 @@ record WayBack(BackupId backup, String database, RestoreRules rules) {
       wanted.add("confirmations");
     }
     return wanted;
-  }
-
-  /** As one word for the shells of Unix; names of letters and digits are so for all. */
-  private static String quoted(String name) {
-    return PLAIN.matcher(name).matches()
-        ? name
-        : '"' + SPECIAL.matcher(name).replaceAll("\\\\$0") + '"';
   }
 }

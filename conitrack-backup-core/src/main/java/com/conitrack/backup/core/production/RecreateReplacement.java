@@ -6,6 +6,7 @@ import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Fingerprint;
 import com.conitrack.backup.core.model.Manifest;
+import com.conitrack.backup.core.model.ShellOption;
 import com.conitrack.backup.core.port.DatabaseServer;
 import com.conitrack.backup.core.port.DatabaseSwap;
 import com.conitrack.backup.core.port.RunLock;
@@ -195,11 +196,10 @@ final class RecreateReplacement implements Replacement {
   /** What to do once nothing is left but the safety backup. */
   static String lost(String database, String safetyBackup) {
     return "EMPTY: once what is in the way is mended, 'conitrack-backup restore status' loads the"
-        + " backup, or else the safety backup; by hand: 'conitrack-backup restore-to --target "
-        + database
+        + " backup, or else the safety backup; by hand: conitrack-backup restore-to "
+        + ShellOption.of("--target", database)
         + " "
-        + safetyBackup
-        + "'";
+        + safetyBackup;
   }
 
   @Override
