@@ -102,6 +102,7 @@ class AdoptCommandIT {
     assertRefused("pg_dump -a > $OUT", "without --data-only");
     assertRefused("pg_dump -s > $OUT", "without --schema-only");
     assertRefused("pg_dump -Fc -s > $OUT", "without --schema-only");
+    assertRefused("pg_dump -Fc --section=post-data > $OUT", "without their tables");
     assertRefused("mkdir $OUT && echo 1 > $OUT/readme", "without a toc.dat");
     assertRefused("mkdir t && echo 1 > t/notes && tar -cf $OUT t", "it holds: t/notes");
     assertRefused("ln -s /etc/passwd toc.dat && tar -cf $OUT toc.dat", "no ordinary file");

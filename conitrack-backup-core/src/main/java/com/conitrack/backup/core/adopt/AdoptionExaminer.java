@@ -80,6 +80,7 @@ public final class AdoptionExaminer {
     if (takenAt.isAfter(setup.clock().instant())) {
       obstacles.add("it was not taken yet: " + takenAt + " is to come; give the time it was taken");
     }
+    remarks.addAll(Fitness.remarks(findings, reading.inspector.traits()));
     return new AdoptionPreview(
         request.source().name(),
         chain,

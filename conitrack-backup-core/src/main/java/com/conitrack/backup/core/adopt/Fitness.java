@@ -4,12 +4,16 @@ import com.conitrack.backup.core.dump.DumpFindings;
 import com.conitrack.backup.core.dump.DumpTraits;
 import com.conitrack.backup.core.model.RuleResult;
 import com.conitrack.backup.core.model.TableKind;
+import com.conitrack.backup.core.model.TableName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Why a dump cannot become a backup: nothing is kept as one that a drill could not prove. */
 final class Fitness {
+  private static final int MOST_NAMED = 5;
+
   private Fitness() {}
 
   /**
@@ -57,6 +61,11 @@ final class Fitness {
           "it drops objects before it creates them, for which a restore into a new database has no"
               + " use; take it without --clean");
     }
+    if (traits.keys()
+        && findings.fingerprint().tables().isEmpty()
+        && !findings.fingerprint().objects().containsKey("materialized view")) {
+      found.add("it holds indexes or constraints without their tables; take it without --section");
+    }
     boolean rows = traits.copies() || traits.inserts();
     if (rows && !traits.creates()) {
       found.add("it holds rows without their tables; take it without --data-only or --section");
@@ -65,5 +74,31 @@ final class Fitness {
         && findings.fingerprint().tables().stream().anyMatch(t -> t.kind() == TableKind.TABLE)) {
       found.add("it holds tables without their rows; take it without --schema-only or --section");
     }
+  }
+
+  /** What may be missing from a dump though it can be restored. */
+  static List<String> remarks(DumpFindings findings, DumpTraits traits) {
+    List<String> found = new ArrayList<>();
+    List<TableName> withoutRows = traits.withoutRows();
+    if (!withoutRows.isEmpty()) {
+      String more =
+          withoutRows.size() > MOST_NAMED
+              ? " and " + (withoutRows.size() - MOST_NAMED) + " more"
+              : "";
+      found.add(
+          "it was taken without the rows of "
+              + withoutRows.stream()
+                  .limit(MOST_NAMED)
+                  .map(TableName::toString)
+                  .collect(Collectors.joining(", "))
+              + more
+              + " (--exclude-table-data): restored from it they are empty");
+    }
+    if (!traits.keys() && !findings.fingerprint().tables().isEmpty()) {
+      found.add(
+          "it creates no index, key or other constraint: if the database has some, it was taken"
+              + " with --section, and a database restored from it lacks them");
+    }
+    return found;
   }
 }

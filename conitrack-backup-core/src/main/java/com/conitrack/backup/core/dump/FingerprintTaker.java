@@ -44,6 +44,7 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
   private boolean inserts;
   private boolean copies;
   private boolean creates;
+  private boolean keys;
   private boolean clears;
   private boolean owners;
   private boolean carriageReturns;
@@ -152,7 +153,9 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
   private void noteInsert(Statement statement) {
     inserts = true;
     if (statement.insertsValues()) {
-      tableOf(statement, 2).addRows(statement.tuples());
+      TableLedger.Entry table = tableOf(statement, 2);
+      table.rowsCome();
+      table.addRows(statement.tuples());
       rows += statement.tuples();
     } else {
       defect("has an INSERT without VALUES, whose rows cannot be counted");
@@ -162,7 +165,9 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
   private void noteSequenceOrRows(Statement statement) {
     if (statement.starts("copy")) {
       copies |= statement.readsRows();
-      rowsOf = tableOf(statement, 1);
+      TableLedger.Entry table = tableOf(statement, 1);
+      table.rowsCome();
+      rowsOf = table;
     } else if (statement.starts("select")) {
       noteSequence(statement);
     }
@@ -183,6 +188,7 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
       creates = true;
       objects.merge(kind, 1, Integer::sum);
     }
+    keys |= "index".equals(kind) || addsConstraint(statement);
     clears |= statement.starts("drop");
     owners |= statement.starts("alter") && statement.find(2, "owner") > 0;
     ddl.note(statement);
@@ -192,6 +198,11 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
       defect(
           "is in " + encoding + ", which cannot be read safely: take it in the server's encoding");
     }
+  }
+
+  private static boolean addsConstraint(Statement statement) {
+    int constraint = statement.starts("alter", "table") ? statement.find(2, "constraint") : -1;
+    return constraint > 0 && statement.wordAt(constraint - 1, "add");
   }
 
   @Override
@@ -241,7 +252,15 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
 
   DumpTraits traits() {
     return new DumpTraits(
-        envelope.ofWholeInstance(), creates, copies, inserts, clears, owners, carriageReturns);
+        envelope.ofWholeInstance(),
+        creates,
+        copies,
+        inserts,
+        keys,
+        clears,
+        owners,
+        carriageReturns,
+        tables.withoutRows());
   }
 
   /** What is wrong with the dump if it ends here. */

@@ -26,6 +26,7 @@ final class TableLedger {
     private final List<Entry> children = new ArrayList<>(0);
     private TableKind kind = TableKind.EXTENSION;
     private boolean present;
+    private boolean rowsCame;
     private long rows;
     private @Nullable MessageDigest digest;
 
@@ -39,6 +40,11 @@ final class TableLedger {
 
     long rows() {
       return rows;
+    }
+
+    /** There is a {@code COPY} or {@code INSERT} for it, be it without rows. */
+    void rowsCome() {
+      rowsCame = true;
     }
 
     void addRows(long count) {
@@ -55,24 +61,23 @@ final class TableLedger {
       return started;
     }
 
-    /** Own rows and those of all descendants; one that is reached on two ways counts once. */
+    /** Own rows and those of all descendants. */
     private long totalRows() {
-      if (children.isEmpty()) {
-        return rows;
-      }
+      return children.isEmpty() ? rows : family().stream().mapToLong(Entry::rows).sum();
+    }
+
+    /** Itself and all descendants; one that is reached on two ways counts once. */
+    private Set<Entry> family() {
       Set<Entry> seen = new HashSet<>(Set.of(this));
-      Deque<Entry> left = new ArrayDeque<>(Set.of(this));
-      long total = 0;
+      Deque<Entry> left = new ArrayDeque<>(seen);
       while (!left.isEmpty()) {
-        Entry next = left.remove();
-        total += next.rows;
-        for (Entry child : next.children) {
+        for (Entry child : left.remove().children) {
           if (seen.add(child)) {
             left.add(child);
           }
         }
       }
-      return total;
+      return seen;
     }
 
     private TableFingerprint finish() {
@@ -107,6 +112,24 @@ final class TableLedger {
   /** How many tables the dump creates or has rows for. */
   int size() {
     return count;
+  }
+
+  /**
+   * Tables that the dump creates and has no rows for. Those of a partition may come by way of the
+   * table that it is part of: {@code --load-via-partition-root}.
+   */
+  List<TableName> withoutRows() {
+    Set<Entry> filled = new HashSet<>();
+    for (Entry entry : entries.values()) {
+      if (entry.rowsCame && entry.kind == TableKind.PARTITIONED) {
+        filled.addAll(entry.family());
+      }
+    }
+    return entries.values().stream()
+        .filter(e -> e.kind == TableKind.TABLE || e.kind == TableKind.UNLOGGED)
+        .filter(e -> !e.rowsCame && !filled.contains(e))
+        .map(Entry::name)
+        .toList();
   }
 
   /** Completes all digests: nothing may be added afterwards. */

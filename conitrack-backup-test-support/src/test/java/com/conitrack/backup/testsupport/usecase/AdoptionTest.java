@@ -237,6 +237,31 @@ class AdoptionTest {
   }
 
   @Test
+  void rowsAndKeysThatTheDumpHasNotAreTold() throws IOException {
+    String dump = new String(plainDump(), StandardCharsets.UTF_8);
+    int at = dump.indexOf("CREATE TABLE");
+    String further =
+        """
+        CREATE TABLE public.excluded (id integer);
+        CREATE TABLE public.root (id integer) PARTITION BY RANGE (id);
+        CREATE TABLE public.leaf (id integer);
+        ALTER TABLE ONLY public.root ATTACH PARTITION public.leaf DEFAULT;
+        COPY public.root (id) FROM stdin;
+        1
+        \\.
+        """;
+    String altered = dump.substring(0, at) + further + dump.substring(at);
+
+    BackupOutcome outcome =
+        world.backups().adopt(request(altered.getBytes(StandardCharsets.UTF_8)));
+
+    assertThat(outcome.good()).isTrue();
+    assertThat(outcome.remarks())
+        .anyMatch(remark -> remark.contains("without the rows of public.excluded ("))
+        .anyMatch(remark -> remark.contains("no index, key or other constraint"));
+  }
+
+  @Test
   void lineEndsOfWindowsAreRefused() throws IOException {
     String dump = new String(plainDump(), StandardCharsets.UTF_8).replace("\n", "\r\n");
 
