@@ -110,7 +110,7 @@ final class ApproveCommand extends Action {
   private int approve() {
     Path from = given(planFile, "PLAN");
     Path into = given(file, "--output");
-    Subject plan = Subject.read(Texts.read(this, from));
+    Subject plan = Texts.read(this, from, Subject::read);
     Approval approval = signed(approval(plan));
     Texts.create(this, into, approval.toJson());
     if (!output().isJson()) {

@@ -72,7 +72,7 @@ final class RestoreNoticeCommand extends Action {
     String text =
         planFile == null
             ? notice.after(newest())
-            : notice.before(RestorePlan.read(Texts.read(this, planFile)), startInstant());
+            : notice.before(Texts.read(this, planFile, RestorePlan::read), startInstant());
     if (file != null) {
       Texts.create(this, file, text.getBytes(StandardCharsets.UTF_8));
     }

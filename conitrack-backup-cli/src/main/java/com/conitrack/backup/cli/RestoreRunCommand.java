@@ -81,7 +81,7 @@ final class RestoreRunCommand extends Action {
   public Integer call() {
     consent.requireAsking(this);
     if (planFile != null && backupName == null) {
-      return carryOut(Texts.read(this, planFile));
+      return carryOut(planFile);
     }
     if (backupName != null && planFile == null) {
       return replace(backup().planRestore(new RestoreRequest(idOf(backupName), reason, null)));
@@ -94,10 +94,10 @@ final class RestoreRunCommand extends Action {
         "give one of them");
   }
 
-  private int carryOut(byte[] plan) {
-    return InPlacePlan.isOne(plan)
-        ? inPlace(InPlacePlan.read(plan))
-        : replace(RestorePlan.read(plan));
+  private int carryOut(Path plan) {
+    return InPlacePlan.isOne(Texts.read(this, plan))
+        ? inPlace(Texts.read(this, plan, InPlacePlan::read))
+        : replace(Texts.read(this, plan, RestorePlan::read));
   }
 
   private int replace(RestorePlan plan) {
@@ -127,7 +127,7 @@ final class RestoreRunCommand extends Action {
   }
 
   private List<Approval> given() {
-    return approvals.stream().map(file -> Approval.read(Texts.read(this, file))).toList();
+    return approvals.stream().map(file -> Texts.read(this, file, Approval::read)).toList();
   }
 
   private boolean agreed(View plan, String question) {

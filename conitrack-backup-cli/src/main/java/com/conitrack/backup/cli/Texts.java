@@ -1,5 +1,6 @@
 package com.conitrack.backup.cli;
 
+import com.conitrack.backup.core.model.BackupException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -9,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.function.Function;
 
 /** Files that people name on the command line. */
 final class Texts {
@@ -19,6 +21,16 @@ final class Texts {
       return Files.readAllBytes(action.shell().directory().resolve(file));
     } catch (IOException e) {
       throw new UsageException("unable to read '" + file + "'", why(e), "check the path");
+    }
+  }
+
+  /** Reads a document; one that is something else is told by the file's name. */
+  static <T> T read(Action action, Path file, Function<byte[], T> reader) {
+    byte[] bytes = read(action, file);
+    try {
+      return reader.apply(bytes);
+    } catch (BackupException e) {
+      throw new BackupException(e.kind(), e.what() + " in '" + file + "'", e.why(), e.hint(), e);
     }
   }
 

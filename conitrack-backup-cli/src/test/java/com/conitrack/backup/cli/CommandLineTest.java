@@ -75,6 +75,19 @@ class CommandLineTest {
     assertThat(run.err()).startsWith("failed: unable to ").contains("   why: ", "  hint: ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "no JSON", "{}", "{\"format\": \"conitrack-restore-plan\"}"})
+  void tellsWhichFileIsNoPlanAndWhatToGive(String text) throws IOException {
+    Files.writeString(directory.resolve("note.txt"), text);
+
+    Run run = run("approve", "note.txt", "--name", "M", "--role", "R", "--reference", "T");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err())
+        .startsWith("failed: unable to read the restore plan in 'note.txt'")
+        .contains("  hint: give the file that 'restore plan --output' wrote");
+  }
+
   @Test
   void tellsProgramsOfAWrongCommandLineToo() {
     JsonNode error = run("--json", "backup", "--wrong").json().get("error");

@@ -33,7 +33,13 @@ public record Approval(
     @Nullable String signature) {
   private static final String FORMAT = "conitrack-restore-approval";
   private static final RecordDocument<Approval> DOCUMENT =
-      new RecordDocument<>(FORMAT, 1, Approval.class, "the approval");
+      new RecordDocument<>(
+          FORMAT,
+          1,
+          Approval.class,
+          "the approval",
+          "give the file that 'approve' wrote, as it is; if it is lost or damaged, have the plan"
+              + " approved again");
 
   /** The file's bytes: UTF-8, ending with a newline. */
   public byte[] toJson() {

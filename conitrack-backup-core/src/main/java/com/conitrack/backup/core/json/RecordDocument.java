@@ -24,6 +24,7 @@ public final class RecordDocument<T extends Record> {
   private final int version;
   private final Class<T> type;
   private final String what;
+  private final @Nullable String hint;
 
   /**
    * @param format what {@code format} says
@@ -31,10 +32,21 @@ public final class RecordDocument<T extends Record> {
    * @param what the document in words, such as {@code the manifest}
    */
   public RecordDocument(String format, int version, Class<T> type, String what) {
+    this(format, version, type, what, null);
+  }
+
+  /**
+   * The same for a document that people hand over.
+   *
+   * @param hint what to do about one that cannot be read
+   */
+  public RecordDocument(
+      String format, int version, Class<T> type, String what, @Nullable String hint) {
     this.format = format;
     this.version = version;
     this.type = type;
     this.what = what;
+    this.hint = hint;
   }
 
   /** The record as indented UTF-8, ending with a newline. */
@@ -99,6 +111,6 @@ public final class RecordDocument<T extends Record> {
   }
 
   private BackupException damaged(String why, @Nullable Throwable cause) {
-    return new BackupException(ErrorKind.DAMAGED, "unable to read " + what, why, null, cause);
+    return new BackupException(ErrorKind.DAMAGED, "unable to read " + what, why, hint, cause);
   }
 }

@@ -56,7 +56,13 @@ public record InPlacePlan(
   private static final Pattern MARK =
       Pattern.compile("\\A\\s*\\{\\s*\"format\"\\s*:\\s*\"" + FORMAT + "\"");
   private static final RecordDocument<InPlacePlan> DOCUMENT =
-      new RecordDocument<>(FORMAT, 1, InPlacePlan.class, "the plan for tables");
+      new RecordDocument<>(
+          FORMAT,
+          1,
+          InPlacePlan.class,
+          "the plan for tables",
+          "give the file that 'restore-tables --in-place --output' wrote, as it is, or make the plan"
+              + " again");
 
   public InPlacePlan {
     patterns = List.copyOf(patterns);

@@ -55,7 +55,12 @@ public record RestorePlan(
     Sha256 digest) {
   private static final String FORMAT = "conitrack-restore-plan";
   private static final RecordDocument<RestorePlan> DOCUMENT =
-      new RecordDocument<>(FORMAT, 1, RestorePlan.class, "the restore plan");
+      new RecordDocument<>(
+          FORMAT,
+          1,
+          RestorePlan.class,
+          "the restore plan",
+          "give the file that 'restore plan --output' wrote, as it is, or make the plan again");
 
   public RestorePlan {
     leaveOut = leaveOut == null || leaveOut.isEmpty() ? null : List.copyOf(leaveOut);
