@@ -80,7 +80,11 @@ class CommandLineTest {
   void tellsWhichFileIsNoPlanAndWhatToGive(String text) throws IOException {
     Files.writeString(directory.resolve("note.txt"), text);
 
-    Run run = run("approve", "note.txt", "--name", "M", "--role", "R", "--reference", "T");
+    Run run =
+        run(
+            ("approve note.txt --output approval.json --name M --role R --reference T"
+                    + " --reason damaged")
+                .split(" "));
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(run.err())
