@@ -83,7 +83,7 @@ final class CopyLoader {
             storage.info().name(), body.contents(), options.leftOut().told(body.leftOut()));
       } catch (DatabaseException e) {
         String damage = hiddenDamage(storage, body, e);
-        if ((body.fault() == Fault.NONE && damage == null) || e.kind() == ErrorKind.CANCELLED) {
+        if ((isOpen(body) && damage == null) || e.kind() == ErrorKind.CANCELLED) {
           throw e;
         }
         last =
@@ -116,15 +116,18 @@ final class CopyLoader {
 
   /**
    * Where a dump is stored plain, what shows its damage first is whoever cannot read it: the
-   * server, or our own reading of its statements. So before the server or the target is blamed, the
-   * copy is.
+   * server, or our own reading of its statements; of an archive, the tool that decodes it. So
+   * before the server, the target or a tool is blamed, the copy is.
    *
    * @return what is wrong with the copy, null if nothing is or something else was to blame
    */
   private @Nullable String hiddenDamage(
       BackupStorage storage, ProvedDumpBody body, DatabaseException e) {
-    boolean mayBeTheCopys = e.kind() == ErrorKind.DATABASE || e.kind() == ErrorKind.IO;
-    if (body.fault() != Fault.NONE || !mayBeTheCopys) {
+    boolean mayBeTheCopys =
+        body.fault() == Fault.UNDECODED
+            || e.kind() == ErrorKind.DATABASE
+            || e.kind() == ErrorKind.IO;
+    if (!isOpen(body) || !mayBeTheCopys) {
       return null;
     }
     Manifest manifest = entry.manifest();
@@ -137,6 +140,11 @@ final class CopyLoader {
                 VerificationLevel.STORED,
                 CopyExaminer.Watch.NOBODY);
     return found.rejected() ? found.detail() : null;
+  }
+
+  /** Whether nothing is known yet that speaks against copy or storage. */
+  private static boolean isOpen(ProvedDumpBody body) {
+    return body.fault() == Fault.NONE || body.fault() == Fault.UNDECODED;
   }
 
   private static String reason(DatabaseException e) {

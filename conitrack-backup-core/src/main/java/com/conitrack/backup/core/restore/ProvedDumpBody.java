@@ -64,6 +64,11 @@ final class ProvedDumpBody implements DatabaseRestorer.DumpBody {
     NONE,
     /** The storage did not give the bytes, which says nothing about them. */
     UNREACHABLE,
+    /**
+     * A tool that decodes is missing or was ended, or so it seems: damaged bytes may name a version
+     * that no tool has, or be more than one can bear.
+     */
+    UNDECODED,
     /** The copy is missing or is not what was recorded. */
     DAMAGED
   }
@@ -105,7 +110,7 @@ final class ProvedDumpBody implements DatabaseRestorer.DumpBody {
     } catch (StorageException e) {
       throw e;
     } catch (BackupException e) {
-      fault = Fault.NONE; // A tool that decodes is missing or was ended: no fault of the copy.
+      fault = fault == Fault.DAMAGED ? Fault.UNDECODED : Fault.NONE;
       throw e;
     }
     fault = Fault.NONE;

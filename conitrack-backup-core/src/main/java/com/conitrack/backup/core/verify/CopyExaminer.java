@@ -3,7 +3,9 @@ package com.conitrack.backup.core.verify;
 import com.conitrack.backup.core.codec.CodecChain;
 import com.conitrack.backup.core.dump.DumpFindings;
 import com.conitrack.backup.core.dump.DumpInspector;
+import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.ByteDigest;
+import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Fingerprint;
 import com.conitrack.backup.core.model.StorageException;
 import com.conitrack.backup.core.model.StoredDump;
@@ -36,8 +38,8 @@ public final class CopyExaminer {
    *
    * @param level STORED to compare the stored bytes only, CONTENT to decode and inspect them too
    * @param watch is told of the progress
-   * @throws com.conitrack.backup.core.model.BackupException kind {@code CONFIGURATION} if a codec
-   *     is not at hand
+   * @throws BackupException kind {@code CONFIGURATION} if a codec is not at hand; what a tool that
+   *     decodes failed by, of a copy whose stored bytes are those recorded
    */
   public Examination examine(
       BackupStorage storage,
@@ -57,6 +59,9 @@ public final class CopyExaminer {
     private final Watch watch;
     private int resumed;
 
+    /** A tool that is missing or was ended, or seems to be: damaged bytes may name any version. */
+    private @Nullable BackupException undecoded;
+
     Examiner(StoredDump dump, Fingerprint contents, VerificationLevel level, Watch watch) {
       this.dump = dump;
       this.contents = contents;
@@ -70,11 +75,12 @@ public final class CopyExaminer {
       try (InputStream object = counted.open(dump.key())) {
         DigestingInputStream source = new DigestingInputStream(object);
         String contentProblem =
-            level.atLeast(VerificationLevel.CONTENT)
-                ? contentProblem(chain, source, dump, contents, watch)
-                : "";
+            level.atLeast(VerificationLevel.CONTENT) ? contentProblem(chain, source) : "";
         ByteDigest stored = readToEnd(source, watch);
         String problem = storedProblem(dump.stored(), stored);
+        if (problem.isEmpty() && undecoded != null) {
+          throw undecoded;
+        }
         if (problem.isEmpty()) {
           problem = contentProblem;
         }
@@ -89,6 +95,21 @@ public final class CopyExaminer {
             e.getCause() instanceof StorageException told ? finding(told) : Finding.UNREACHABLE,
             null,
             "unable to read '" + dump.key() + "' from storage '" + name + "': " + e.getMessage());
+      }
+    }
+
+    /** What a tool failed by is kept until the stored bytes tell whether it is to blame. */
+    private String contentProblem(CodecChain chain, DigestingInputStream source) {
+      try {
+        return CopyExaminer.contentProblem(chain, source, dump, contents, watch);
+      } catch (StorageException e) {
+        throw e;
+      } catch (BackupException e) {
+        if (e.kind() == ErrorKind.CANCELLED) {
+          throw e;
+        }
+        undecoded = e;
+        return "";
       }
     }
 

@@ -32,6 +32,9 @@ public sealed interface Fault {
   /** The lowest bit of the byte at {@code offset} reads flipped. */
   record FlipBit(long offset) implements Fault {}
 
+  /** The byte at {@code offset} reads as {@code value}, from 0 to 255. */
+  record OverwriteByte(long offset, int value) implements Fault {}
+
   /** Calls of {@code operation} stand before {@code gate} until it is opened. */
   record Stall(Operation operation, Gate gate) implements Fault {}
 

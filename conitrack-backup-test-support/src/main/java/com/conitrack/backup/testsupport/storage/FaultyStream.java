@@ -33,7 +33,7 @@ final class FaultyStream extends FilterInputStream {
       return -1;
     }
     int read = super.read(target, offset, allowed);
-    flipBits(target, offset, read);
+    damage(target, offset, read);
     position += Math.max(0, read);
     return read;
   }
@@ -53,15 +53,18 @@ final class FaultyStream extends FilterInputStream {
     return false;
   }
 
-  private void flipBits(byte[] target, int offset, int read) {
+  private void damage(byte[] target, int offset, int read) {
     for (Fault fault : faults) {
-      if (fault instanceof Fault.FlipBit flip) {
-        long index = flip.offset() - position;
-        if (index >= 0 && index < read) {
-          target[offset + (int) index] ^= 1;
-        }
+      if (fault instanceof Fault.FlipBit flip && isAmong(flip.offset(), read)) {
+        target[offset + (int) (flip.offset() - position)] ^= 1;
+      } else if (fault instanceof Fault.OverwriteByte other && isAmong(other.offset(), read)) {
+        target[offset + (int) (other.offset() - position)] = (byte) other.value();
       }
     }
+  }
+
+  private boolean isAmong(long at, int read) {
+    return at >= position && at < position + read;
   }
 
   /** Zero where a truncation is due. */

@@ -103,6 +103,10 @@ class FaultyStorageTest extends BackupStorageContract {
       stream.skipNBytes(12_345);
       assertThat((byte) stream.read()).isEqualTo(damaged[12_345]);
     }
+
+    storage.add(new Fault.OverwriteByte(19_999, 7));
+    damaged[19_999] = 7;
+    assertThat(get(storage, "key")).isEqualTo(damaged);
   }
 
   @Test

@@ -1,20 +1,27 @@
 package com.conitrack.backup.testsupport.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.conitrack.backup.core.ConitrackBackup;
 import com.conitrack.backup.core.model.Catalogue;
 import com.conitrack.backup.core.model.CopyState;
+import com.conitrack.backup.core.model.DatabaseException;
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.model.Trigger;
 import com.conitrack.backup.core.model.VerificationLevel;
 import com.conitrack.backup.core.port.BackupEvent;
+import com.conitrack.backup.core.port.StreamCodec;
 import com.conitrack.backup.core.verify.Examination;
 import com.conitrack.backup.core.verify.Examination.Finding;
 import com.conitrack.backup.core.verify.VerificationReport;
 import com.conitrack.backup.testsupport.storage.Fault;
 import com.conitrack.backup.testsupport.storage.Operation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -194,5 +201,69 @@ class VerificationTest {
 
     assertThat(verify().proved()).isTrue();
     assertThat(backups.catalogue().entries().get(0).provedCopies()).isEqualTo(2);
+  }
+
+  /** An archive's header says which version of the tool it needs. */
+  @Test
+  void damageThatMakesAToolSeemToBeMissingIsDamage() {
+    ConitrackBackup coding = world.builder().codecs(new NeedsATool()).build();
+    Manifest coded = coding.backup(Trigger.MANUAL).orThrow();
+    byte[] damaged = World.read(world.nas, coded.dump().key());
+    damaged[0] ^= 1;
+    World.replace(world.nas, coded.dump().key(), damaged);
+
+    Examination found = nas(coding.verify(coded.id(), VerificationLevel.CONTENT));
+
+    assertThat(found.finding()).isEqualTo(Finding.DAMAGED);
+    assertThat(found.detail()).contains("altered");
+  }
+
+  @Test
+  void aToolThatIsMissingSaysNothingAboutTheCopy() {
+    NeedsATool codec = new NeedsATool();
+    ConitrackBackup coding = world.builder().codecs(codec).build();
+    Manifest coded = coding.backup(Trigger.MANUAL).orThrow();
+    codec.missing = true;
+
+    assertThatThrownBy(() -> coding.verify(coded.id(), VerificationLevel.CONTENT))
+        .hasMessageContaining("no tool of that version");
+    assertThat(coding.catalogue().find(coded.id()).orElseThrow().provedCopies()).isEqualTo(2);
+  }
+
+  /** Changes nothing, and can only read what begins as a dump does. */
+  private static final class NeedsATool implements StreamCodec {
+    private boolean missing;
+
+    @Override
+    public String id() {
+      return "needs-a-tool";
+    }
+
+    @Override
+    public String extension() {
+      return ".tool";
+    }
+
+    @Override
+    public String decodeCommand() {
+      return "cat";
+    }
+
+    @Override
+    public OutputStream encode(OutputStream sink) {
+      return sink;
+    }
+
+    @Override
+    public InputStream decode(InputStream source) throws IOException {
+      PushbackInputStream from = new PushbackInputStream(source);
+      int first = from.read();
+      if (missing || first != '-') {
+        throw new DatabaseException(
+            ErrorKind.TOOL, "unable to decode", "there is no tool of that version", null);
+      }
+      from.unread(first);
+      return from;
+    }
   }
 }
