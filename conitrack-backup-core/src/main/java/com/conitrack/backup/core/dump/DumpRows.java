@@ -1,7 +1,10 @@
 package com.conitrack.backup.core.dump;
 
+import com.conitrack.backup.core.model.Sha256;
 import com.conitrack.backup.core.model.TableName;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -11,11 +14,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Picks the rows of chosen tables out of a plain dump while its bytes pass: each line of their
  * {@code COPY … FROM stdin}, whole, in the dump's order. Rows in the form of {@code INSERT} are not
- * told. Holds one row at a time; a row may be as long as the server made it.
+ * told. Holds one row at a time, which may be as long as the server made it, unless long rows are
+ * {@linkplain #abridged abridged}.
  *
  * <p>Feed the dump to a {@link DumpInspector} as well: only that proves it whole. Not thread-safe.
  */
 public final class DumpRows {
+  /** Rows of more bytes than this are long. */
+  static final int LONG = 1 << 20;
+
+  private final boolean abridging;
   private final Predicate<TableName> wanted;
   private final Listener listener;
   private final Picker picker = new Picker();
@@ -58,8 +66,38 @@ public final class DumpRows {
    * @param listener is told of them
    */
   public DumpRows(Predicate<TableName> wanted, Listener listener) {
+    this(wanted, listener, false);
+  }
+
+  private DumpRows(Predicate<TableName> wanted, Listener listener, boolean abridging) {
     this.wanted = wanted;
     this.listener = listener;
+    this.abridging = abridging;
+  }
+
+  /**
+   * For whoever only digests rows: a long one is told by what {@link #digest} takes in its place,
+   * so that none is held.
+   */
+  public static DumpRows abridged(Predicate<TableName> wanted, Listener listener) {
+    return new DumpRows(wanted, listener, true);
+  }
+
+  /** Adds a row, as it was told, to a digest: the same whether it was abridged or not. */
+  public static void digest(MessageDigest into, byte[] line, int length) {
+    if (length > LONG) {
+      MessageDigest row = Sha256.newDigest();
+      row.update(line, 0, length);
+      into.update(inPlaceOf(row));
+    } else {
+      into.update(line, 0, length);
+    }
+  }
+
+  /** No row has a line feed in it, so this is never one. */
+  private static byte[] inPlaceOf(MessageDigest longRow) {
+    byte[] sha256 = longRow.digest();
+    return ByteBuffer.allocate(1 + sha256.length).put((byte) '\n').put(sha256).array();
   }
 
   /**
@@ -78,6 +116,7 @@ public final class DumpRows {
     private final TokenBuffer text = new TokenBuffer(LONGEST_STATEMENT);
     private final TokenBuffer line = new TokenBuffer(Integer.MAX_VALUE - 8);
     private @Nullable Copied current;
+    private @Nullable MessageDigest longRow;
 
     @Override
     public void gap(byte[] b, int from, int to) {
@@ -129,13 +168,35 @@ public final class DumpRows {
       int start = from;
       for (int i = from; i < to; i++) {
         if (b[i] == '\n') {
-          line.append(b, start, i);
-          listener.row(table, line.bytes(), line.length());
-          line.reset();
+          append(b, start, i);
+          tell(table);
           start = i + 1;
         }
       }
-      line.append(b, start, to);
+      append(b, start, to);
+    }
+
+    private void append(byte[] b, int from, int to) {
+      if (abridging && longRow == null && (long) line.length() + (to - from) > LONG) {
+        longRow = Sha256.newDigest();
+        longRow.update(line.bytes(), 0, line.length());
+      }
+      if (longRow == null) {
+        line.append(b, from, to);
+      } else {
+        longRow.update(b, from, to - from);
+      }
+    }
+
+    private void tell(Copied table) throws IOException {
+      if (longRow == null) {
+        listener.row(table, line.bytes(), line.length());
+      } else {
+        byte[] instead = inPlaceOf(longRow);
+        listener.row(table, instead, instead.length);
+      }
+      line.reset();
+      longRow = null;
     }
 
     @Override

@@ -96,9 +96,7 @@ final class LiveComparison {
   private Fingerprint dumpNow(@Nullable RowComparison rows) {
     DumpInspector inspector = new DumpInspector();
     OutputStream later =
-        rows == null
-            ? OutputStream.nullOutputStream()
-            : new Both(rows.later((t, l, n) -> {}), prefixes.later((t, l, n) -> {}));
+        rows == null ? OutputStream.nullOutputStream() : new Both(rows.later(), prefixes.later());
     setup.database().dumper().dump(DumpRequest.WHOLE, new Tee(inspector, later));
     DumpFindings findings = inspector.finish();
     if (!findings.whole()) {

@@ -46,7 +46,7 @@ final class RowComparison {
   OutputStream backup() {
     backupRows.clear();
     return new RowSink(
-        new DumpRows(
+        DumpRows.abridged(
             wanted,
             (table, line, length) -> {
               byte[] sha = sha(table, line, length);
@@ -56,18 +56,31 @@ final class RowComparison {
             }));
   }
 
+  /** Takes the later dump. */
+  OutputStream later() {
+    return new RowSink(
+        DumpRows.abridged(wanted, (table, line, length) -> isLater(table, line, length)));
+  }
+
   /** Takes the later dump; {@code added} is told of rows that the backup does not have. */
   OutputStream later(DumpRows.Listener added) {
     return new RowSink(
         new DumpRows(
             wanted,
             (table, line, length) -> {
-              byte[] sha = sha(table, line, length);
-              if (concerns(sha) && !rowsOf(table.name()).remove(sha)) {
-                onlyLater.merge(table.name(), 1L, Long::sum);
+              if (isLater(table, line, length)) {
                 added.row(table, line, length);
               }
             }));
+  }
+
+  private boolean isLater(DumpRows.Copied table, byte[] line, int length) {
+    byte[] sha = sha(table, line, length);
+    boolean later = concerns(sha) && !rowsOf(table.name()).remove(sha);
+    if (later) {
+      onlyLater.merge(table.name(), 1L, Long::sum);
+    }
+    return later;
   }
 
   /** By bits that {@link RowMultiset} does not look at. */
@@ -85,7 +98,7 @@ final class RowComparison {
       digest.update(column.getBytes(StandardCharsets.UTF_8));
       digest.update((byte) 0);
     }
-    digest.update(line, 0, length);
+    DumpRows.digest(digest, line, length);
     return digest.digest();
   }
 

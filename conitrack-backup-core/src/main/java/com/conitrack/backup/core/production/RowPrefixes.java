@@ -34,8 +34,16 @@ final class RowPrefixes {
   OutputStream backup() {
     backupRows.clear();
     return new RowSink(
-        new DumpRows(
+        DumpRows.abridged(
             wanted, (table, line, length) -> of(backupRows, table).add(table, line, length)));
+  }
+
+  /** Takes the later dump. */
+  OutputStream later() {
+    laterRows.clear();
+    return new RowSink(
+        DumpRows.abridged(
+            wanted, (table, line, length) -> later(table, line, length, (t, l, n) -> {})));
   }
 
   /** Takes the later dump; {@code added} is told of rows that come after all of the backup's. */
@@ -114,7 +122,7 @@ final class RowPrefixes {
         last = table;
         table.columns().forEach(this::add);
       }
-      digest.update(line, 0, length);
+      DumpRows.digest(digest, line, length);
       digest.update((byte) '\n');
       count++;
     }

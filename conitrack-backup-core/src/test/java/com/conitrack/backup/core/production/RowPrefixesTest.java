@@ -79,6 +79,26 @@ class RowPrefixesTest {
     }
   }
 
+  /** Rows of any size are compared without being held, and told whole to whoever asks for them. */
+  @Test
+  void longRowsAreComparedAsOthersAre() throws IOException {
+    String row = "x".repeat(3 << 20);
+    String other = row.substring(1) + "y";
+    RowComparison counted = new RowComparison(TABLE::equals);
+    write(counted.backup(), dump("id", row, "1"));
+    write(counted.later(), dump("id", "1", row, other, row));
+    compare(dump("id", row), dump("id", row, other));
+
+    assertThat(counted.onlyLater(TABLE)).isEqualTo(2);
+    assertThat(counted.onlyBackup(TABLE)).isZero();
+    assertThat(prefixes.onlyLater(TABLE)).isEqualTo(1);
+    assertThat(added).containsExactly(other);
+
+    write(prefixes.later(), dump("id", other));
+
+    assertThat(prefixes.others()).containsExactly(TABLE);
+  }
+
   private static String[] rows(int from, int to) {
     List<String> rows = new ArrayList<>();
     for (int i = from; i < to; i++) {
