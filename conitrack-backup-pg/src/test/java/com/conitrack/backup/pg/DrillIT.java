@@ -121,6 +121,29 @@ class DrillIT {
   }
 
   @Test
+  void columnsThatNoDumpKeepsInTheirOrderAreToldAndNoDifference() {
+    String database =
+        filled(
+            """
+            CREATE TABLE parent (a int);
+            CREATE TABLE child (c text, d int DEFAULT 7) INHERITS (parent);
+            ALTER TABLE parent ADD COLUMN late int;
+            COMMENT ON COLUMN child.c IS 'c';
+            COMMENT ON COLUMN child.late IS 'late';
+            INSERT INTO child SELECT g, 'text ' || g, 2 * g, 3 * g FROM generate_series(1, 20) g;
+            """);
+
+    DrillOutcome outcome = backUpAndDrill(database, DrillRules.DEFAULT);
+
+    assertPassed(outcome);
+    assertThat(outcome.report().remarks())
+        .anySatisfy(
+            remark ->
+                assertThat(remark)
+                    .contains("public.child (a, late, c, d; was a, c, d, late)", "all is equal"));
+  }
+
+  @Test
   void aUserWhoMayMakeNoDatabaseIsTold() {
     String limited = "limited_" + UUID.randomUUID().toString().replace('-', '_');
     String database = filled("CREATE TABLE t (); CREATE ROLE " + limited + " LOGIN PASSWORD 'x'");

@@ -1,13 +1,16 @@
 package com.conitrack.backup.core.drill;
 
 import com.conitrack.backup.core.dump.DumpFindings;
+import com.conitrack.backup.core.dump.NamedContents;
 import com.conitrack.backup.core.model.Fingerprint;
 import com.conitrack.backup.core.model.LeaveOut;
 import com.conitrack.backup.core.model.LeftOut;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.port.Database;
 import com.conitrack.backup.core.port.DumpReport;
+import com.conitrack.backup.core.restore.Likeness;
 import com.conitrack.backup.core.restore.Restorer;
+import com.conitrack.backup.core.restore.Restorer.Loaded;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,10 +26,10 @@ record Comparison(Fingerprint contents, List<String> differences, List<String> r
   /**
    * Compares.
    *
-   * @param wanted what was loaded
+   * @param loaded what was loaded
    * @param leftOut what was not
    */
-  static Comparison of(Manifest manifest, Fingerprint wanted, LeftOut leftOut, Database restored) {
+  static Comparison of(Manifest manifest, Loaded loaded, LeftOut leftOut, Database restored) {
     DumpFindings findings = Restorer.dumpAgain(restored, leftOut);
     Fingerprint found = findings.fingerprint();
     if (!findings.whole()) {
@@ -40,8 +43,10 @@ record Comparison(Fingerprint contents, List<String> differences, List<String> r
           "the schema's text was not compared: the dump was taken without owners, which the restored"
               + " database has; rows, sequences and large objects were");
     }
-    Fingerprint comparable = others.isEmpty() ? found : withSchemaOf(wanted, found);
-    return new Comparison(found, wanted.differencesTo(comparable), others);
+    Likeness likeness =
+        others.isEmpty() ? loaded.likeness(findings) : likenessOfRows(loaded, findings);
+    others.addAll(likeness.remarks());
+    return new Comparison(found, likeness.differences(), others);
   }
 
   /** Each major version writes the same schema in words of its own. */
@@ -63,6 +68,18 @@ record Comparison(Fingerprint contents, List<String> differences, List<String> r
                 + " of PostgreSQL "
                 + server
                 + "; rows, sequences and large objects were");
+  }
+
+  private static Likeness likenessOfRows(Loaded loaded, DumpFindings findings) {
+    NamedContents named = findings.named();
+    return Likeness.of(
+        loaded.contents(),
+        loaded.named(),
+        withSchemaOf(loaded.contents(), findings.fingerprint()),
+        new NamedContents(
+            withSchemaOf(loaded.named().contents(), named.contents()),
+            named.columns(),
+            named.columnTypes()));
   }
 
   private static Fingerprint withSchemaOf(Fingerprint expected, Fingerprint found) {

@@ -162,8 +162,7 @@ final class DrillRun {
     Instant end = setup.clock().instant();
     notes.loaded(loaded.storage(), Duration.between(began, end));
     notes.leftOut.addAll(loaded.leftOut());
-    Comparison comparison =
-        Comparison.of(entry.manifest(), loaded.contents(), leftOut, scratch.database());
+    Comparison comparison = Comparison.of(entry.manifest(), loaded, leftOut, scratch.database());
     Instant compared = setup.clock().instant();
     notes.compared(
         comparison.contents(), Duration.between(end, compared), Duration.between(began, compared));

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * as much of it as there was.
  *
  * @param fingerprint the content
+ * @param named the content whatever the order of columns in inheriting tables
  * @param plain size and SHA-256 of all bytes inspected
  * @param whole whether nothing is missing or out of place: there are no defects
  * @param defects each a phrase that goes after "the dump", such as {@code ends inside the rows of
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DumpFindings(
     Fingerprint fingerprint,
+    NamedContents named,
     ByteDigest plain,
     boolean whole,
     List<String> defects,

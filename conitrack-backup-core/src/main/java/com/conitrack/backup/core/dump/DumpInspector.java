@@ -82,8 +82,10 @@ public final class DumpInspector {
   /** Completes the inspection: the dump has ended. May be called once. */
   public DumpFindings finish() {
     List<String> defects = defects();
+    Fingerprint fingerprint = taker.fingerprint();
     return new DumpFindings(
-        taker.fingerprint(),
+        fingerprint,
+        taker.named(fingerprint),
         new ByteDigest(bytes, Sha256.from(plain)),
         defects.isEmpty(),
         defects,

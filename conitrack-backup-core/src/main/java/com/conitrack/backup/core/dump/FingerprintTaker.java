@@ -6,8 +6,10 @@ import com.conitrack.backup.core.model.LargeObjects;
 import com.conitrack.backup.core.model.SequenceValue;
 import com.conitrack.backup.core.model.Sha256;
 import com.conitrack.backup.core.model.TableName;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,9 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
   private static final int MAX_DEFECTS = 20;
   private static final int MARKER_LENGTH = 3;
 
+  /** More than 1600 columns with the longest names, each letter of four bytes and quoted. */
+  private static final int MAX_COPY = 1 << 20;
+
   private final DumpLexer<RuntimeException> lexer = new DumpLexer<>(this);
   private final Session session = lexer.session();
   private final Envelope envelope = new Envelope();
@@ -37,6 +42,11 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
 
   /** Text of the statement at hand until it is known where it belongs. */
   private final TokenBuffer head = new TokenBuffer(MAX_HEAD);
+
+  /** Text of the {@code COPY} at hand. */
+  private final TokenBuffer copy = new TokenBuffer(MAX_COPY);
+
+  private boolean copying;
 
   private Route route = Route.UNKNOWN;
   private @Nullable MessageDigest sink;
@@ -87,6 +97,8 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
       schema.append(b, from, to);
     } else if (sink != null) {
       sink.update(b, from, to - from);
+    } else if (copying) {
+      copy.append(b, from, to);
     }
   }
 
@@ -111,6 +123,7 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
           case ROWS -> tableOf(statement, 2).digest();
           case SCHEMA, NONE, UNKNOWN -> null;
         };
+    copying = found == Route.NONE && statement.starts("copy");
     pass(head.bytes(), 0, head.length());
   }
 
@@ -138,6 +151,8 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
     sink = null;
     headTooLong = false;
     head.reset();
+    copying = false;
+    copy.reset();
   }
 
   private void note(Statement statement) {
@@ -168,9 +183,16 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
       TableLedger.Entry table = tableOf(statement, 1);
       table.rowsCome();
       rowsOf = table;
+      if (table.inheriting() && statement.readsRows()) {
+        table.columns(DumpRows.columns(decoded(copy)));
+      }
     } else if (statement.starts("select")) {
       noteSequence(statement);
     }
+  }
+
+  private String decoded(TokenBuffer text) {
+    return Encodings.decode(text.copy(), session.charset());
   }
 
   private void noteSequence(Statement statement) {
@@ -209,8 +231,7 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
   public void rows(byte[] b, int from, int to, long lines) {
     TableLedger.Entry table = rowsOf;
     if (table != null) {
-      table.digest().update(b, from, to - from);
-      table.addRows(lines);
+      table.addCopied(b, from, to, lines);
       rows += lines;
     }
   }
@@ -284,5 +305,30 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
         new LargeObjects(largeObjectCount, Sha256.from(largeObjects)),
         objects,
         schema.finish());
+  }
+
+  /**
+   * Completes the same, whatever the order of columns.
+   *
+   * @param plain what {@link #fingerprint} returned
+   */
+  NamedContents named(Fingerprint plain) {
+    Set<TableName> types = new HashSet<>();
+    for (String each : schema.types()) {
+      byte[] written = each.getBytes(StandardCharsets.ISO_8859_1);
+      TableName type = Names.parse(Encodings.decode(written, session.charset()), session);
+      if (type != null) {
+        types.add(type);
+      }
+    }
+    return new NamedContents(
+        new Fingerprint(
+            tables.finishByName(plain.tables()),
+            plain.sequences(),
+            plain.largeObjects(),
+            plain.objects(),
+            schema.finishNamed()),
+        tables.columns(),
+        types);
   }
 }

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,8 @@ final class TableLedger {
     private boolean rowsCame;
     private long rows;
     private @Nullable MessageDigest digest;
+    private boolean inheriting;
+    private @Nullable RowsByName byName;
 
     private Entry(TableName name) {
       this.name = name;
@@ -49,6 +52,25 @@ final class TableLedger {
 
     void addRows(long count) {
       rows += count;
+    }
+
+    /** Whether its columns are to be told, as the dump makes it with those of its parents first. */
+    boolean inheriting() {
+      return inheriting;
+    }
+
+    /** Tells the order of the columns in the rows that follow. */
+    void columns(List<String> columns) {
+      byName = new RowsByName(columns);
+    }
+
+    /** Rows as {@code COPY} writes them, cut anywhere. */
+    void addCopied(byte[] b, int from, int to, long lines) {
+      digest().update(b, from, to - from);
+      if (byName != null) {
+        byName.accept(b, from, to);
+      }
+      addRows(lines);
     }
 
     /** Where the bytes of its rows go. */
@@ -101,6 +123,11 @@ final class TableLedger {
     return entry;
   }
 
+  /** The table is made with the columns of its parents first. */
+  void inheritsColumns(TableName child) {
+    entry(child).inheriting = true;
+  }
+
   void inherits(TableName child, TableName parent) {
     entry(parent).children.add(entry(child));
   }
@@ -132,8 +159,36 @@ final class TableLedger {
         .toList();
   }
 
-  /** Completes all digests: nothing may be added afterwards. */
+  /** Completes all digests but those by name: nothing may be added afterwards. */
   List<TableFingerprint> finish() {
     return entries.values().stream().filter(e -> e.present).map(Entry::finish).toList();
+  }
+
+  /**
+   * The same for rows whatever the order of their columns, where that is told.
+   *
+   * @param finished what {@link #finish} returned
+   */
+  List<TableFingerprint> finishByName(List<TableFingerprint> finished) {
+    return finished.stream().map(table -> byName(table, entry(table.name()).byName)).toList();
+  }
+
+  private static TableFingerprint byName(TableFingerprint table, @Nullable RowsByName byName) {
+    return byName == null
+        ? table
+        : new TableFingerprint(
+            table.name(), table.kind(), table.rows(), table.totalRows(), byName.finish());
+  }
+
+  /** The columns of inheriting tables, in their order. */
+  SortedMap<TableName, List<String>> columns() {
+    SortedMap<TableName, List<String>> all = new TreeMap<>();
+    entries.forEach(
+        (name, entry) -> {
+          if (entry.byName != null) {
+            all.put(name, entry.byName.columns());
+          }
+        });
+    return all;
   }
 }

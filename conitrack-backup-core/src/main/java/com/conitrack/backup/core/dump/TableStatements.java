@@ -57,6 +57,7 @@ final class TableStatements {
     if (inherits < 0 || !s.symbolAt(inherits + 1, '(')) {
       return;
     }
+    ledger.inheritsColumns(child);
     int next = inherits + 1;
     do {
       Names.Found parent = Names.at(s, next + 1, session);

@@ -1,5 +1,6 @@
 package com.conitrack.backup.core.production;
 
+import com.conitrack.backup.core.dump.DumpFindings;
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.model.Fingerprint;
@@ -7,6 +8,7 @@ import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.port.DatabaseRestorer;
 import com.conitrack.backup.core.port.RestoreOptions;
 import com.conitrack.backup.core.register.RegisterDetails;
+import com.conitrack.backup.core.restore.Likeness;
 import com.conitrack.backup.core.restore.Restorer;
 import com.conitrack.backup.core.restore.Restorer.Loaded;
 import com.conitrack.backup.core.setup.Setup;
@@ -15,6 +17,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,7 @@ final class TransactionReplacement implements Replacement {
   private @Nullable Manifest safetyBackup;
   private @Nullable String transaction;
   private Fingerprint wanted;
+  private @Nullable Loaded loaded;
   private List<String> leftOut = List.of();
 
   TransactionReplacement(
@@ -73,16 +77,17 @@ final class TransactionReplacement implements Replacement {
     byte[] clearing = target.clearing().getBytes(StandardCharsets.UTF_8);
     DatabaseRestorer replacing =
         (body, options) -> target.restore(new Replacing(clearing, body), options);
-    Loaded loaded =
+    Loaded poured =
         restorer.pour(
             admitted.entry(),
             replacing,
             RestoreOptions.whole(setup.policy().dumpTimeout()).without(admitted.leftOut()),
             remarks);
-    leftOut = loaded.leftOut();
-    facts.put(RegisterDetails.SOURCE, loaded.storage());
+    loaded = poured;
+    leftOut = poured.leftOut();
+    facts.put(RegisterDetails.SOURCE, poured.storage());
     facts.put(RegisterDetails.LOST_TO, setup.clock().instant().toString());
-    return "committed, from storage '" + loaded.storage() + "'" + LeftOutWords.after(leftOut);
+    return "committed, from storage '" + poured.storage() + "'" + LeftOutWords.after(leftOut);
   }
 
   /**
@@ -119,8 +124,11 @@ final class TransactionReplacement implements Replacement {
   }
 
   private String compare() {
-    Fingerprint now = LiveContents.of(setup.database(), admitted.leftOut());
-    List<String> differences = wanted.differencesTo(now);
+    DumpFindings findings = Restorer.dumpAgain(setup.database(), admitted.leftOut());
+    Fingerprint now = findings.fingerprint();
+    Likeness likeness = Objects.requireNonNull(loaded).likeness(findings);
+    remarks.addAll(likeness.remarks());
+    List<String> differences = likeness.differences();
     if (!differences.isEmpty()) {
       different = true;
       throw new BackupException(

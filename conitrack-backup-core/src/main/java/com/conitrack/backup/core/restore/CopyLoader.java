@@ -80,7 +80,10 @@ final class CopyLoader {
       try {
         remarks.addAll(restorer.restore(body, sized(options)));
         return new Loaded(
-            storage.info().name(), body.contents(), options.leftOut().told(body.leftOut()));
+            storage.info().name(),
+            body.contents(),
+            body.named(),
+            options.leftOut().told(body.leftOut()));
       } catch (DatabaseException e) {
         String damage = hiddenDamage(storage, body, e);
         if ((isOpen(body) && damage == null) || e.kind() == ErrorKind.CANCELLED) {

@@ -1,7 +1,9 @@
 package com.conitrack.backup.core.restore;
 
 import com.conitrack.backup.core.codec.CodecChain;
+import com.conitrack.backup.core.dump.DumpFindings;
 import com.conitrack.backup.core.dump.DumpInspector;
+import com.conitrack.backup.core.dump.NamedContents;
 import com.conitrack.backup.core.dump.RestoreFilter;
 import com.conitrack.backup.core.dump.RestoreFilter.Brackets;
 import com.conitrack.backup.core.model.BackupException;
@@ -20,6 +22,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,7 @@ final class ProvedDumpBody implements DatabaseRestorer.DumpBody {
   private final ProgressMeter meter;
   private final RestoreOptions options;
   private Fingerprint contents;
+  private @Nullable NamedContents named;
   private SortedMap<String, Integer> leftOut = new TreeMap<>();
   private Fault fault = Fault.NONE;
 
@@ -84,6 +88,11 @@ final class ProvedDumpBody implements DatabaseRestorer.DumpBody {
     return contents;
   }
 
+  /** The same whatever the order of columns in inheriting tables. */
+  NamedContents named() {
+    return Objects.requireNonNull(named, "the dump was not read to its end");
+  }
+
   /** How many statements were left out, by the word for them; to be asked after a success. */
   SortedMap<String, Integer> leftOut() {
     return leftOut;
@@ -101,9 +110,12 @@ final class ProvedDumpBody implements DatabaseRestorer.DumpBody {
         pump(plain, inspector, sink);
         requireStored(source.ofEverything());
       }
+      DumpFindings found = inspector.finish();
       String problem =
-          CopyExaminer.contentProblem(
-              chain, manifest.dump(), manifest.contents(), inspector.finish());
+          CopyExaminer.contentProblem(chain, manifest.dump(), manifest.contents(), found);
+      if (options.leftOut().isNothing()) {
+        named = found.named();
+      }
       if (!problem.isEmpty()) {
         throw new IOException(problem);
       }
@@ -151,7 +163,11 @@ final class ProvedDumpBody implements DatabaseRestorer.DumpBody {
     }
     filter.finish();
     leftOut = filter.leftOut();
-    contents = reduced == null ? manifest.contents() : reduced.finish().fingerprint();
+    if (reduced != null) {
+      DumpFindings found = reduced.finish();
+      contents = found.fingerprint();
+      named = found.named();
+    }
     meter.ended(bytes, 0, inspector.tablesSoFar(), inspector.rowsSoFar());
   }
 

@@ -2,6 +2,7 @@ package com.conitrack.backup.core.restore;
 
 import com.conitrack.backup.core.dump.DumpFindings;
 import com.conitrack.backup.core.dump.DumpInspector;
+import com.conitrack.backup.core.dump.NamedContents;
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.CatalogueEntry;
 import com.conitrack.backup.core.model.CopyState;
@@ -167,11 +168,18 @@ public final class Restorer {
    *
    * @param storage name of the storage it came from
    * @param contents the backup's contents; of what was left out, nothing is in them
+   * @param named the same whatever the order of columns in inheriting tables
    * @param leftOut what was left out, a phrase for each thing; empty if nothing was
    */
-  public record Loaded(String storage, Fingerprint contents, List<String> leftOut) {
+  public record Loaded(
+      String storage, Fingerprint contents, NamedContents named, List<String> leftOut) {
     public Loaded {
       leftOut = List.copyOf(leftOut);
+    }
+
+    /** Holds a database against it. */
+    public Likeness likeness(DumpFindings found) {
+      return Likeness.of(contents, named, found.fingerprint(), found.named());
     }
   }
 
@@ -205,13 +213,12 @@ public final class Restorer {
       Instant began,
       List<String> remarks) {
     DumpFindings findings = dumpAgain(target, leftOut);
-    List<String> differences =
-        findings.whole()
-            ? loaded.contents().differencesTo(findings.fingerprint())
-            : findings.defects();
-    if (!differences.isEmpty()) {
+    Likeness likeness =
+        findings.whole() ? loaded.likeness(findings) : new Likeness(findings.defects(), List.of());
+    remarks.addAll(likeness.remarks());
+    if (!likeness.differences().isEmpty()) {
       return new RestoreOutcome.Different(
-          entry.id(), loaded.storage(), differences, loaded.leftOut(), remarks);
+          entry.id(), loaded.storage(), likeness.differences(), loaded.leftOut(), remarks);
     }
     Duration total = Duration.between(began, setup.clock().instant());
     return new RestoreOutcome.Equal(
