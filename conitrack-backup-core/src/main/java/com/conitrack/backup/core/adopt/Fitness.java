@@ -61,6 +61,13 @@ final class Fitness {
           "it drops objects before it creates them, for which a restore into a new database has no"
               + " use; take it without --clean");
     }
+    if (!traits.rootsOfRows().isEmpty()) {
+      found.add(
+          "rows of partitions come by way of "
+              + traits.rootsOfRows().get(0)
+              + ", so that they cannot be compared with those of a database; take it without"
+              + " --load-via-partition-root");
+    }
     if (traits.keys()
         && findings.fingerprint().tables().isEmpty()
         && !findings.fingerprint().objects().containsKey("materialized view")) {

@@ -18,6 +18,8 @@ import java.util.List;
  *     changed it
  * @param withoutRows tables that it creates and has no rows for, not even none: {@code
  *     --exclude-table-data}, or {@code --schema-only}
+ * @param rootsOfRows partitioned tables that rows of their partitions come by way of, as with
+ *     {@code --load-via-partition-root}; none that pg_dump would load so unasked
  */
 public record DumpTraits(
     boolean ofWholeInstance,
@@ -28,9 +30,11 @@ public record DumpTraits(
     boolean clears,
     boolean owners,
     boolean carriageReturns,
-    List<TableName> withoutRows) {
+    List<TableName> withoutRows,
+    List<TableName> rootsOfRows) {
 
   public DumpTraits {
     withoutRows = List.copyOf(withoutRows);
+    rootsOfRows = List.copyOf(rootsOfRows);
   }
 }

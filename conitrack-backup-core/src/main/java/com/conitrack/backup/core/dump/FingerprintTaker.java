@@ -281,7 +281,8 @@ final class FingerprintTaker implements DumpListener<RuntimeException> {
         clears,
         owners,
         carriageReturns,
-        tables.withoutRows());
+        tables.withoutRows(),
+        tables.rootsOfRows());
   }
 
   /** What is wrong with the dump if it ends here. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of a dump: what they are, what rows came for them, which are parts of which. */
@@ -28,6 +29,7 @@ final class TableLedger {
     private TableKind kind = TableKind.EXTENSION;
     private boolean present;
     private boolean rowsCame;
+    private boolean hashed;
     private long rows;
     private @Nullable MessageDigest digest;
     private boolean inheriting;
@@ -113,6 +115,11 @@ final class TableLedger {
     entry.kind = kind;
   }
 
+  /** That table is partitioned by hash. */
+  void hashed(TableName name) {
+    entry(name).hashed = true;
+  }
+
   /** The entry of a table that the dump creates or has rows for. */
   Entry present(TableName name) {
     Entry entry = entry(name);
@@ -147,16 +154,27 @@ final class TableLedger {
    */
   List<TableName> withoutRows() {
     Set<Entry> filled = new HashSet<>();
-    for (Entry entry : entries.values()) {
-      if (entry.rowsCame && entry.kind == TableKind.PARTITIONED) {
-        filled.addAll(entry.family());
-      }
-    }
+    roots().forEach(root -> filled.addAll(root.family()));
     return entries.values().stream()
         .filter(e -> e.kind == TableKind.TABLE || e.kind == TableKind.UNLOGGED)
         .filter(e -> !e.rowsCame && !filled.contains(e))
         .map(Entry::name)
         .toList();
+  }
+
+  /**
+   * Partitioned tables that rows of their partitions come by way of, though nothing is partitioned
+   * by hash: there pg_dump may do so unasked, because enums hash differently in each database.
+   */
+  List<TableName> rootsOfRows() {
+    return roots()
+        .filter(root -> root.family().stream().noneMatch(each -> each.hashed))
+        .map(Entry::name)
+        .toList();
+  }
+
+  private Stream<Entry> roots() {
+    return entries.values().stream().filter(e -> e.rowsCame && e.kind == TableKind.PARTITIONED);
   }
 
   /** Completes all digests but those by name: nothing may be added afterwards. */

@@ -32,6 +32,10 @@ final class TableStatements {
       return;
     }
     ledger.created(found.name(), kind(s, found.next()));
+    int method = partitionMethod(s, found.next());
+    if (method > 0 && s.wordAt(method, "hash")) {
+      ledger.hashed(found.name());
+    }
     if (s.wordAt(found.next(), "partition") && s.wordAt(found.next() + 1, "of")) {
       inherits(found.name(), Names.at(s, found.next() + 2, session));
     }
@@ -40,17 +44,22 @@ final class TableStatements {
 
   /** What a {@code CREATE TABLE} makes, whose name ends before token {@code afterName}. */
   static TableKind kind(Statement s, int afterName) {
-    int partition = s.find(afterName, "partition");
-    while (partition >= 0) {
-      if (s.wordAt(partition + 1, "by")) {
-        return TableKind.PARTITIONED;
-      }
-      partition = s.find(partition + 1, "partition");
+    if (partitionMethod(s, afterName) > 0) {
+      return TableKind.PARTITIONED;
     }
     if (s.wordAt(1, "foreign")) {
       return TableKind.FOREIGN;
     }
     return s.wordAt(1, "unlogged") ? TableKind.UNLOGGED : TableKind.TABLE;
+  }
+
+  /** Index of what follows {@code PARTITION BY}, or -1. */
+  private static int partitionMethod(Statement s, int afterName) {
+    int partition = s.find(afterName, "partition");
+    while (partition >= 0 && !s.wordAt(partition + 1, "by")) {
+      partition = s.find(partition + 1, "partition");
+    }
+    return partition < 0 ? -1 : partition + 2;
   }
 
   private void noteParents(TableName child, Statement s, int inherits) {

@@ -225,40 +225,46 @@ class AdoptionTest {
           -- PostgreSQL database cluster dump             | of a whole instance
           """)
   void whatARestoreWouldNotTakeIsRefused(String line, String told) throws IOException {
-    String dump = new String(plainDump(), StandardCharsets.UTF_8);
-    int at = dump.indexOf("CREATE TABLE");
-    String altered = dump.substring(0, at) + line + "\n" + dump.substring(at);
-
-    BackupOutcome outcome =
-        world.backups().adopt(request(altered.getBytes(StandardCharsets.UTF_8)));
-
-    assertThat(failure(outcome)).hasMessageContaining(told);
+    assertThat(failure(adoptWith(line + "\n"))).hasMessageContaining(told);
     assertNothingIsKept();
   }
 
   @Test
   void rowsAndKeysThatTheDumpHasNotAreTold() throws IOException {
-    String dump = new String(plainDump(), StandardCharsets.UTF_8);
-    int at = dump.indexOf("CREATE TABLE");
-    String further =
-        """
-        CREATE TABLE public.excluded (id integer);
-        CREATE TABLE public.root (id integer) PARTITION BY RANGE (id);
-        CREATE TABLE public.leaf (id integer);
-        ALTER TABLE ONLY public.root ATTACH PARTITION public.leaf DEFAULT;
-        COPY public.root (id) FROM stdin;
-        1
-        \\.
-        """;
-    String altered = dump.substring(0, at) + further + dump.substring(at);
-
     BackupOutcome outcome =
-        world.backups().adopt(request(altered.getBytes(StandardCharsets.UTF_8)));
+        adoptWith("CREATE TABLE public.excluded (id integer);\n" + partitioned("HASH (id)"));
 
     assertThat(outcome.good()).isTrue();
     assertThat(outcome.remarks())
         .anyMatch(remark -> remark.contains("without the rows of public.excluded ("))
         .anyMatch(remark -> remark.contains("no index, key or other constraint"));
+  }
+
+  @Test
+  void rowsOfPartitionsThatComeThroughTheirRootAreRefused() throws IOException {
+    assertThat(failure(adoptWith(partitioned("RANGE (id)"))))
+        .hasMessageContaining("by way of public.root")
+        .hasMessageContaining("without --load-via-partition-root");
+  }
+
+  private BackupOutcome adoptWith(String further) throws IOException {
+    String dump = new String(plainDump(), StandardCharsets.UTF_8);
+    int at = dump.indexOf("CREATE TABLE");
+    String altered = dump.substring(0, at) + further + dump.substring(at);
+    return world.backups().adopt(request(altered.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** A table whose one partition's rows come by way of it. */
+  private static String partitioned(String by) {
+    return """
+        CREATE TABLE public.root (id integer) PARTITION BY %s;
+        CREATE TABLE public.leaf (id integer);
+        ALTER TABLE ONLY public.root ATTACH PARTITION public.leaf FOR VALUES WITH (modulus 1, remainder 0);
+        COPY public.root (id) FROM stdin;
+        1
+        \\.
+        """
+        .formatted(by);
   }
 
   @Test
