@@ -7,7 +7,6 @@ import com.conitrack.backup.core.dump.DumpInspector;
 import com.conitrack.backup.core.model.Fingerprint;
 import com.conitrack.backup.core.model.Manifest;
 import com.conitrack.backup.core.model.Trigger;
-import com.conitrack.backup.core.model.VerificationLevel;
 import com.conitrack.backup.core.port.BackupEvent;
 import com.conitrack.backup.core.port.BackupListener;
 import com.conitrack.backup.core.port.Database;
@@ -25,16 +24,12 @@ import com.conitrack.backup.pg.PostgresDatabase;
 import com.conitrack.backup.storage.fs.FileSystemStorage;
 import com.conitrack.backup.testsupport.database.SampleSchemas;
 import com.conitrack.backup.testsupport.postgres.PostgresFixture;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -198,44 +193,6 @@ class ProductionRestoreIT {
           .hasMessageContaining("others are connected");
     }
     assertThat(fingerprint(name)).isEqualTo(old);
-  }
-
-  @ParameterizedTest
-  @EnumSource(
-      value = RestoreStrategy.class,
-      names = {"SWAP", "IN_ONE_TRANSACTION"})
-  void aDumpCutAnywhereNeverLeavesACommittedHalf(RestoreStrategy strategy) throws IOException {
-    RestorePlan plan = plan(strategy);
-    Path dump = storage.resolve(backup.dump().key());
-    byte[] whole = Files.readAllBytes(dump);
-    for (int part = 1; part < 6; part++) {
-      int length = whole.length * part / 6;
-      BackupListener cutting =
-          event -> {
-            // After the annex has read it: the load is what meets the cut.
-            if (event instanceof BackupEvent.RestoreStep at
-                && (at.step().equals("create database")
-                    || at.step().equals("replace in one transaction"))) {
-              write(dump, Arrays.copyOf(whole, length));
-            }
-          };
-
-      ProductionOutcome outcome = backups(cutting).restore(RestoreOrder.of(plan, name));
-      write(dump, whole);
-
-      assertThat(outcome).as("%d bytes", length).isInstanceOf(ProductionOutcome.Failed.class);
-      assertThat(fingerprint(name)).as("%d bytes", length).isEqualTo(old);
-      assertThat(databases()).hasSize(1);
-      backups(event -> {}).verify(backup.id(), VerificationLevel.CONTENT);
-    }
-  }
-
-  private static void write(Path file, byte[] bytes) {
-    try {
-      Files.write(file, bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private RestoreRecord restored(RestoreStrategy strategy) {
