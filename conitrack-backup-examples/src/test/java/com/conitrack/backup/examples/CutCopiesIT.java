@@ -311,7 +311,8 @@ class CutCopiesIT {
     if (proved(copies).size() < copies.storages().size()) {
       backups(copies).verify(copies.manifest().id(), VerificationLevel.STORED);
     }
-    SERVER.execute(DATABASE, "INSERT INTO movimiento (lote, nota) VALUES (1, 'since')");
+    SERVER.execute(
+        DATABASE, "INSERT INTO movimiento (lote, nota) VALUES (1, gen_random_uuid()::text)");
     old = current();
   }
 
