@@ -3,6 +3,7 @@ package com.conitrack.backup.archive;
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.ErrorKind;
 import java.io.EOFException;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -111,9 +112,12 @@ final class TarUnpacker {
     }
   }
 
-  private void requireRoom(long bytes) throws IOException {
-    long room = Files.getFileStore(directory.path()).getUsableSpace();
-    if (bytes > room - RESERVE_BYTES) {
+  /** Asks the directory itself: within a chroot, no mount point may be found for it. */
+  private void requireRoom(long bytes) {
+    File place = directory.path().toFile();
+    long room = place.getUsableSpace();
+    boolean known = place.getTotalSpace() > 0;
+    if (known && bytes > room - RESERVE_BYTES) {
       throw new BackupException(
           ErrorKind.FULL,
           "unable to unpack a dump in directory format",
