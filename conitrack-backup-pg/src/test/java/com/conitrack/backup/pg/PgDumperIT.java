@@ -28,6 +28,12 @@ class PgDumperIT {
   private static final PostgresFixture SERVER = PostgresFixture.shared();
   private static final String STOCK = "stock";
 
+  /**
+   * 60 MB: less may all be on its way to pg_dump already, which then ends well without a server.
+   */
+  private static final String MORE_THAN_SOCKETS_HOLD =
+      "CREATE UNLOGGED TABLE t AS SELECT repeat(md5(i::text), 32) FROM generate_series(1, 60000) i";
+
   @BeforeAll
   static void fill() {
     SERVER.dropDatabase(STOCK);
@@ -206,14 +212,19 @@ class PgDumperIT {
 
   @Test
   void aLostConnectionIsSaid() throws Exception {
+    String large = SERVER.freshDatabase();
+    SERVER.execute(large, MORE_THAN_SOCKETS_HOLD);
     PausingSink sink = new PausingSink();
-    Background dump = Background.start(() -> stock().dumper().dump(DumpRequest.WHOLE, sink));
+    Background dump =
+        Background.start(
+            () -> Targets.database(SERVER, large).dumper().dump(DumpRequest.WHOLE, sink));
     sink.awaitFirstByte();
 
     SERVER.execute(
         "postgres",
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'stock'"
-            + " AND query LIKE 'COPY%'");
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
+            + large
+            + "' AND query LIKE 'COPY%'");
     sink.resume();
 
     assertThat(dump.failure().kind()).isEqualTo(ErrorKind.CONNECTION);
@@ -222,9 +233,7 @@ class PgDumperIT {
   @Test
   void aServerThatStopsIsSaid() throws Exception {
     try (PostgresFixture server = PostgresFixture.start()) {
-      server.execute(
-          "postgres",
-          "CREATE TABLE t AS SELECT repeat(md5(i::text), 8) FROM generate_series(1, 20000) i");
+      server.execute("postgres", MORE_THAN_SOCKETS_HOLD);
       PausingSink sink = new PausingSink();
       PostgresDatabase database = Targets.database(server, "postgres");
       Background dump = Background.start(() -> database.dumper().dump(DumpRequest.WHOLE, sink));
