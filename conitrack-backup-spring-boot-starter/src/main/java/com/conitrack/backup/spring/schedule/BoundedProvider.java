@@ -34,7 +34,7 @@ final class BoundedProvider {
 
   /**
    * @param wanted as of now
-   * @param lease when it is over, the answer is waited for no more
+   * @param lease what the lock lasts for; one given later than it is not given back
    * @throws TimeoutException if there is none within the lease, or to an earlier question still
    * @throws ExecutionException if the provider failed, with its reason; at the first question that
    *     itself
