@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.port.DatabaseRestorer;
 import com.conitrack.backup.core.port.DatabaseRestorer.DumpBody;
 import com.conitrack.backup.testsupport.postgres.PostgresFixture;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +79,39 @@ class PgRestorerIT {
           target,
           "ALTER SUBSCRIPTION \"My sub\" SET (slot_name = NONE); DROP SUBSCRIPTION \"My sub\"");
     }
+  }
+
+  @Test
+  void whatALimitedUserCouldNotMakeAgainKeepsADatabaseFromBeingCleared() {
+    String limited = "limited_" + UUID.randomUUID().toString().replace('-', '_');
+    SERVER.execute(
+        target,
+        """
+        CREATE ROLE %1$s LOGIN PASSWORD 'x';
+        ALTER DATABASE %2$s OWNER TO %1$s;
+        ALTER SCHEMA public OWNER TO %3$s;
+        CREATE SCHEMA ours AUTHORIZATION %1$s;
+        CREATE SCHEMA theirs;
+        CREATE EXTENSION pageinspect SCHEMA ours;
+        CREATE EXTENSION citext SCHEMA ours;
+        """
+            .formatted(limited, target, SERVER.superuser()));
+    DatabaseRestorer asLimited =
+        PostgresDatabase.of(Targets.superuser(SERVER, target).withUser(limited).withPassword("x"))
+            .restorer();
+    String toOwn = "ALTER SCHEMA public OWNER TO " + limited;
+    String toKeep = "ALTER EXTENSION pageinspect SET SCHEMA ";
+
+    assertThat(asLimited.clearingObstacles())
+        .satisfiesExactly(
+            each -> assertThat(each).contains("schema public belongs").endsWith(toOwn),
+            each -> assertThat(each).contains("extension pageinspect").contains(toKeep));
+
+    SERVER.execute(target, toOwn + "; " + toKeep + "theirs");
+    assertThat(asLimited.clearingObstacles()).isEmpty();
+    assertThat(asLimited.restore(sql(asLimited.clearing()), LONG)).isEmpty();
+    assertThat(query(SERVER, target, "SELECT string_agg(extname, ' ') FROM pg_extension"))
+        .isEqualTo("plpgsql pageinspect");
   }
 
   @Test
