@@ -345,7 +345,10 @@ class PgRestorerIT {
   @Test
   void psqlLostAfterTheServerCommittedIsASuccessWithARemark() throws Exception {
     try (PostgresFixture server =
-        PostgresFixture.builder().setting("synchronous_standby_names", "nobody").start()) {
+        PostgresFixture.builder()
+            .setting("synchronous_standby_names", "nobody")
+            .setting("synchronous_commit", "local")
+            .start()) {
       // The commit is done and then waits for a standby that never comes.
       String body = "SET synchronous_commit = on;\nCREATE TABLE a (id int);\n";
       PostgresDatabase database = database(server, "postgres");

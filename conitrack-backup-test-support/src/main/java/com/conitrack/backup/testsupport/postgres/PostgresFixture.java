@@ -283,7 +283,6 @@ public final class PostgresFixture implements AutoCloseable {
 
     private Builder() {
       setting("fsync", "off");
-      setting("synchronous_commit", "off");
       setting("full_page_writes", "off");
     }
 

@@ -76,11 +76,14 @@ class PostgresFixtureIT {
     server.stop(PostgresFixture.StopMode.FAST);
     assertThatThrownBy(() -> server.connect(database)).isInstanceOf(SQLException.class);
     server.restart();
+    server.execute(database, "UPDATE t SET a = 8");
     server.kill();
     assertThatThrownBy(() -> server.connect(database)).isInstanceOf(SQLException.class);
     server.restart();
     assertThat(server.port()).isEqualTo(port);
-    assertThat(ask(server, database, "SELECT a FROM t")).isEqualTo("7");
+    assertThat(ask(server, database, "SELECT a FROM t"))
+        .as("committed right before the kill")
+        .isEqualTo("8");
   }
 
   @Test
