@@ -23,6 +23,8 @@ final class AdvisoryLock implements RunLock {
 
   private static final String TAKE = "SELECT pg_catalog.pg_try_advisory_lock(?, ?)";
 
+  private static final String GIVE_BACK = "SELECT pg_catalog.pg_advisory_unlock(?, ?)";
+
   private static final String IS_MINE =
       """
       SELECT 1 FROM pg_catalog.pg_locks WHERE pid = pg_catalog.pg_backend_pid() AND locktype = 'advisory' AND granted
@@ -181,9 +183,21 @@ final class AdvisoryLock implements RunLock {
 
     @Override
     public synchronized void close() {
-      closed = true;
-      notifyAll();
-      session.close();
+      if (!closed) {
+        closed = true;
+        notifyAll();
+        giveBack();
+        session.close();
+      }
+    }
+
+    /** Or else it is free a moment after this session's end: too late for who comes right after. */
+    private void giveBack() {
+      try {
+        session.strings(GIVE_BACK, CLASS_ID, OBJECT_ID);
+      } catch (DatabaseException e) {
+        // The connection is lost, and the lock with it.
+      }
     }
   }
 }

@@ -1,11 +1,16 @@
 package com.conitrack.backup.pg;
 
+import static com.conitrack.backup.pg.Targets.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.ErrorKind;
 import com.conitrack.backup.core.port.RunLock;
 import com.conitrack.backup.testsupport.postgres.PostgresFixture;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +104,26 @@ class AdvisoryLockIT {
 
       assertThat(held.isHeld()).isFalse();
       lock().acquire("second", AT_ONCE).close();
+    }
+  }
+
+  /** Asked over a connection that stands already: the next runner comes later than that. */
+  @Test
+  void aLockGivenBackIsFreeAtOnce() throws SQLException {
+    String held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = ?::oid";
+    String number =
+        query(SERVER, name, "SELECT oid FROM pg_database WHERE datname = current_database()");
+    try (Connection other = SERVER.connect("postgres");
+        PreparedStatement question = other.prepareStatement(held)) {
+      question.setString(1, number);
+      for (int round = 0; round < 20; round++) {
+        lock().acquire("first", AT_ONCE).close();
+
+        try (ResultSet answer = question.executeQuery()) {
+          assertThat(answer.next()).isTrue();
+          assertThat(answer.getInt(1)).isZero();
+        }
+      }
     }
   }
 
