@@ -24,17 +24,23 @@ final class GateCallback implements InvocationHandler {
   static final String NAME = "conitrack-backup";
 
   private final MigrationGate gate;
-  private final boolean oneRun;
+  private final Kind kind;
   private volatile Optional<WayBack> wayBack = Optional.empty();
   private volatile boolean installing;
 
-  GateCallback(MigrationGate gate) {
-    this(gate, false);
+  private enum Kind {
+    EACH_MIGRATION,
+    ONE_RUN,
+    OUTSIDE_THE_GATE
   }
 
-  private GateCallback(MigrationGate gate, boolean oneRun) {
+  GateCallback(MigrationGate gate) {
+    this(gate, Kind.EACH_MIGRATION);
+  }
+
+  private GateCallback(MigrationGate gate, Kind kind) {
     this.gate = gate;
-    this.oneRun = oneRun;
+    this.kind = kind;
   }
 
   /**
@@ -42,7 +48,12 @@ final class GateCallback implements InvocationHandler {
    * backup, which then stands for all, and where the first finds the database empty all install.
    */
   static GateCallback ofOneRun(MigrationGate gate) {
-    return new GateCallback(gate, true);
+    return new GateCallback(gate, Kind.ONE_RUN);
+  }
+
+  /** For a Flyway of which it is not known who migrates it, and what; see {@code before}. */
+  static GateCallback outsideTheGate(MigrationGate gate) {
+    return new GateCallback(gate, Kind.OUTSIDE_THE_GATE);
   }
 
   Callback asCallback() {
@@ -96,13 +107,33 @@ final class GateCallback implements InvocationHandler {
   }
 
   private void prepare(Configuration configuration) {
-    if (oneRun) {
-      if (installing || wayBack.isPresent()) {
-        return;
-      }
-      installing = MigratedDatabase.of(configuration).empty();
+    if (needed(configuration)) {
+      wayBack = gate.prepare(withoutCallbacks(configuration));
     }
-    wayBack = gate.prepare(withoutCallbacks(configuration));
+  }
+
+  private boolean needed(Configuration configuration) {
+    return switch (kind) {
+      case EACH_MIGRATION -> true;
+      case ONE_RUN -> {
+        if (installing || wayBack.isPresent()) {
+          yield false;
+        }
+        installing = MigratedDatabase.of(configuration).empty();
+        yield true;
+      }
+      case OUTSIDE_THE_GATE -> !MigrationGate.isPassing() && canBeBackedUp(configuration);
+    };
+  }
+
+  private static boolean canBeBackedUp(Configuration configuration) {
+    if (MigratedDatabase.isPostgres(configuration)) {
+      return true;
+    }
+    if (!PendingMigrations.of(withoutCallbacks(configuration)).nothing()) {
+      LOG.warn("a database that is not PostgreSQL is migrated without a backup");
+    }
+    return false;
   }
 
   private static Flyway withoutCallbacks(Configuration configuration) {

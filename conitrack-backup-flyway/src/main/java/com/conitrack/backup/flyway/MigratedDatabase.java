@@ -40,12 +40,24 @@ record MigratedDatabase(String name, boolean empty) {
         return new MigratedDatabase(answer.getString(1), answer.getBoolean(2));
       }
     } catch (SQLException e) {
-      throw new DatabaseException(
-          ErrorKind.DATABASE,
-          "unable to look at the database that is to be migrated",
-          String.valueOf(e.getMessage()),
-          "mend that, then migrate again; nothing was changed",
-          e);
+      throw unable(e);
     }
+  }
+
+  static boolean isPostgres(Configuration flyway) {
+    try (Connection connection = flyway.getDataSource().getConnection()) {
+      return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+    } catch (SQLException e) {
+      throw unable(e);
+    }
+  }
+
+  private static DatabaseException unable(SQLException e) {
+    return new DatabaseException(
+        ErrorKind.DATABASE,
+        "unable to look at the database that is to be migrated",
+        String.valueOf(e.getMessage()),
+        "mend that, then migrate again; nothing was changed",
+        e);
   }
 }

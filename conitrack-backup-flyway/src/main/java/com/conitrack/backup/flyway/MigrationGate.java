@@ -40,6 +40,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class MigrationGate {
   private static final Logger LOG = LoggerFactory.getLogger(MigrationGate.class);
+  private static final ThreadLocal<Boolean> PASSING = ThreadLocal.withInitial(() -> false);
 
   private final Function<Configuration, ConitrackBackup> backups;
   private final Duration patience;
@@ -107,7 +108,7 @@ public final class MigrationGate {
   public void migrate(Flyway flyway) {
     Optional<WayBack> wayBack = prepare(flyway);
     try {
-      flyway.migrate();
+      pass(flyway::migrate);
     } catch (RuntimeException e) {
       throw failed(e, wayBack);
     }
@@ -123,10 +124,27 @@ public final class MigrationGate {
     GateCallback further = GateCallback.ofOneRun(this);
     Optional<WayBack> wayBack = prepareIfKnown(flyway);
     try {
-      migration.accept(wayBack.isPresent() ? flyway : further.before(flyway));
+      pass(() -> migration.accept(wayBack.isPresent() ? flyway : further.before(flyway)));
     } catch (RuntimeException e) {
       throw failed(e, wayBack.or(further::wayBack));
     }
+  }
+
+  private static void pass(Runnable migration) {
+    boolean passing = PASSING.get();
+    PASSING.set(true);
+    try {
+      migration.run();
+    } finally {
+      if (!passing) {
+        PASSING.remove();
+      }
+    }
+  }
+
+  /** Whether this thread migrates what a gate has let through. */
+  static boolean isPassing() {
+    return PASSING.get();
   }
 
   /** A Flyway that only others are made of may find the scripts of all: several of one version. */
@@ -154,6 +172,16 @@ public final class MigrationGate {
    */
   public Callback callback() {
     return new GateCallback(this).asCallback();
+  }
+
+  /**
+   * The same Flyway with this gate before every {@code migrate()}, whoever calls it. Given to
+   * {@link #migrate(Flyway)} it is backed up once, not twice. Where it migrates a database that is
+   * not PostgreSQL, it does so without a backup, and the log warns. A failed migration's way back
+   * is logged.
+   */
+  public Flyway before(Flyway flyway) {
+    return GateCallback.outsideTheGate(this).before(flyway);
   }
 
   /**

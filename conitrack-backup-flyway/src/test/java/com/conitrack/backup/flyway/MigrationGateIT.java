@@ -291,6 +291,26 @@ class MigrationGateIT {
     assertThat(rows()).isEqualTo(1);
   }
 
+  @Test
+  void standsBeforeAFlywayThatOthersMigrateAndAsksOnce() throws IOException {
+    MigrationGate gate = gate();
+    script("V2__more.sql", "INSERT INTO lotes VALUES (2)");
+    Flyway gated = gate.before(flyway().load());
+
+    storage.add(new Fault.FailFrom(Operation.BEGIN, 1, ErrorKind.CONNECTION));
+    assertThatThrownBy(gated::migrate)
+        .hasStackTraceContaining("no proved backup could be taken first");
+    storage.heal();
+    gated.migrate();
+
+    assertThat(onlyBackup().reason()).contains("V2__more.sql");
+    assertThat(rows()).isEqualTo(2);
+
+    script("V3__more.sql", "INSERT INTO lotes VALUES (3)");
+    gate.migrate(gate.before(flyway().load()));
+    assertThat(catalogue()).as("one more, not two").hasSize(2);
+  }
+
   /** {@code -Dconitrack.migrations=100} for the long way. */
   @Test
   @Timeout(1800)

@@ -4,6 +4,8 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionUrl {
   private static final String JDBC = "jdbc:postgresql:";
+
+  /**
+   * Drivers before the driver, such as {@code jdbc:p6spy:postgresql:}, name it behind themselves.
+   */
+  private static final Pattern WRAPPED =
+      Pattern.compile("^jdbc:(?!tc:)(?:[a-z0-9-]+:)?(?=postgresql:)");
+
+  private static final Pattern OTHER = Pattern.compile("jdbc:(?!postgresql:)[a-z0-9-]+:");
 
   private final boolean jdbc;
   private final Map<String, String> query = new LinkedHashMap<>();
@@ -23,7 +33,8 @@ final class ConnectionUrl {
     this.jdbc = jdbc;
   }
 
-  static PostgresConnection parse(String url) {
+  static PostgresConnection parse(String given) {
+    String url = WRAPPED.matcher(given).replaceFirst("jdbc:");
     String rest = afterScheme(url);
     ConnectionUrl parsed = new ConnectionUrl(url.startsWith(JDBC));
     int question = rest.indexOf('?');
@@ -44,8 +55,11 @@ final class ConnectionUrl {
         return url.substring(scheme.length());
       }
     }
+    Matcher other = OTHER.matcher(url);
     throw ConnectionRules.wrong(
-        "it is neither a JDBC URL nor a libpq URI",
+        other.lookingAt()
+            ? "'" + other.group() + "' is not PostgreSQL, which alone can be backed up"
+            : "it is neither a JDBC URL nor a libpq URI",
         "write jdbc:postgresql://host:5432/database or postgresql://user@host:5432/database");
   }
 

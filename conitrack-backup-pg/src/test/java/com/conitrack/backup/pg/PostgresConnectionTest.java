@@ -28,6 +28,7 @@ class PostgresConnectionTest {
           jdbc:postgresql:stock?user=ana                             | localhost  | 5432 | stock   | ana
           jdbc:postgresql:///stock?user=ana                          | localhost  | 5432 | stock   | ana
           jdbc:postgresql://a:1,b:2/stock?user=ana                   | a          | 1    | stock   | ana
+          jdbc:p6spy:postgresql://h:1/stock?user=ana                 | h          | 1    | stock   | ana
           jdbc:postgresql://[::1]:6543/stock?user=ana                | ::1        | 6543 | stock   | ana
           jdbc:postgresql://h/a%2Fb+c?user=a%26b                     | h          | 5432 | a/b c   | a&b
           postgresql://ana:x@db.example:6543/stock?sslmode=require   | db.example | 6543 | stock   | ana

@@ -16,6 +16,9 @@ import org.springframework.core.env.Environment;
 
 /** The database out of the settings, or out of what the application itself connects to. */
 final class DatabaseFactory {
+  private static final String ELSEWHERE =
+      "; where the application runs on another database, set conitrack.backup.enabled=false";
+
   private final DatabaseProperties given;
   private final SettingProblems problems;
 
@@ -64,7 +67,8 @@ final class DatabaseFactory {
     try {
       return connection(dataSource, environment);
     } catch (BackupException e) {
-      problems.add("database.url", e.why(), e.hint() == null ? "give another" : e.hint());
+      String hint = e.hint() == null ? "give another" : e.hint();
+      problems.add("database.url", e.why(), given.url() == null ? hint + ELSEWHERE : hint);
       return null;
     }
   }
@@ -75,39 +79,29 @@ final class DatabaseFactory {
       return withPassword(withUser(PostgresConnection.of(given.url()), given.user()));
     }
     DataSource source = dataSource.get();
-    String url = environment.getProperty("spring.datasource.url");
-    if (source == null && url == null) {
+    PostgresConnection connection =
+        source == null ? UsualSettings.connection(environment) : of(source, environment);
+    if (connection == null) {
       problems.add(
           "database.url",
           "no database is given, and the application has no DataSource of its own, or several",
           "set conitrack.backup.database.url, or mark one DataSource as @Primary");
       return null;
     }
-    PostgresConnection connection =
-        source == null
-            ? byUrl(Objects.requireNonNull(url), environment)
-            : of(source, url, environment);
     return withPassword(withUser(connection, given.user()));
   }
 
   /** A DataSource that does not tell its URL was most likely made from the usual settings. */
-  private static PostgresConnection of(
-      DataSource source, @Nullable String url, Environment environment) {
+  private static PostgresConnection of(DataSource source, Environment environment) {
     try {
       return PostgresConnection.of(source);
     } catch (BackupException e) {
-      if (url == null) {
+      PostgresConnection usual = UsualSettings.DATA_SOURCE.read(environment);
+      if (usual == null) {
         throw e;
       }
-      return byUrl(url, environment);
+      return usual;
     }
-  }
-
-  private static PostgresConnection byUrl(String url, Environment environment) {
-    PostgresConnection connection =
-        withUser(PostgresConnection.of(url), environment.getProperty("spring.datasource.username"));
-    String password = environment.getProperty("spring.datasource.password");
-    return password == null ? connection : connection.withPassword(password);
   }
 
   private static PostgresConnection withUser(PostgresConnection connection, @Nullable String user) {

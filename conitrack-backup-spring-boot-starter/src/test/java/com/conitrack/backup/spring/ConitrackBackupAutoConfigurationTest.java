@@ -115,6 +115,32 @@ class ConitrackBackupAutoConfigurationTest {
   }
 
   @Test
+  void takesTheDatabaseOfAReactiveApplication() {
+    runner
+        .withPropertyValues(P + "storages[0].type=filesystem", P + "storages[0].path=" + directory)
+        .withPropertyValues("spring.r2dbc.url=r2dbc:pool:postgresql://db.example/conitrack")
+        .withPropertyValues("spring.r2dbc.username=app", "spring.r2dbc.password=secret")
+        .run(
+            context ->
+                assertThat(context.getBean(Database.class))
+                    .hasToString("postgresql://app:***@db.example:5432/conitrack"));
+  }
+
+  @Test
+  void saysThatAnotherDatabaseCannotBeBackedUp() {
+    runner
+        .withPropertyValues(P + "storages[0].type=filesystem", P + "storages[0].path=" + directory)
+        .withPropertyValues("spring.datasource.url=jdbc:h2:mem:conitrack")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessageContaining("'jdbc:h2:' is not PostgreSQL")
+                    .hasMessageContaining("set conitrack.backup.enabled=false"));
+  }
+
+  @Test
   void tellsWhichModuleAStorageNeeds() {
     withDatabase()
         .withClassLoader(new FilteredClassLoader("com.conitrack.backup.storage.r2"))

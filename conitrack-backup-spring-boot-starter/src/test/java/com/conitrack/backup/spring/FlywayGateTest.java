@@ -13,6 +13,7 @@ import com.conitrack.backup.spring.flyway.Boot4FlywayAutoConfiguration;
 import com.conitrack.backup.spring.flyway.MigrationGateAutoConfiguration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.callback.Callback;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
@@ -59,6 +60,23 @@ class FlywayGateTest {
                   .isInstanceOf(RuntimeException.class);
               assertThat(called).as("before anything was asked of the database").isFalse();
             });
+  }
+
+  /** As with several data sources, where Spring Boot's own Flyway backs off. */
+  @Test
+  void standsBeforeAFlywayOfTheApplicationsOwn() {
+    runner
+        .withBean(
+            Flyway.class,
+            () ->
+                Flyway.configure()
+                    .dataSource("jdbc:postgresql://localhost:1/stock", "app", "secret")
+                    .load())
+        .run(
+            context ->
+                assertThat(context.getBean(Flyway.class).getConfiguration().getCallbacks())
+                    .extracting(Callback::getCallbackName)
+                    .containsExactly("conitrack-backup"));
   }
 
   @Test

@@ -13,6 +13,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.Configuration;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -48,6 +51,12 @@ public final class MigrationGateAutoConfiguration {
             flyway -> isOther(flyway, database) ? other(flyway, factory, others) : backups);
     String reason = properties.flyway().migrateWithoutBackup();
     return reason == null ? gate : gate.migratingWithoutBackup(reason);
+  }
+
+  @Bean
+  static BeanPostProcessor conitrackBackupOwnFlywayGate(
+      ObjectProvider<MigrationGate> gate, ConfigurableListableBeanFactory beans) {
+    return new OwnFlywayGate(gate, beans);
   }
 
   /** Flyway may have a user of its own; what counts is where it connects to. */
