@@ -130,6 +130,7 @@ class FlywayMavenPluginIT {
     builder.environment().put("FLYWAY_PASSWORD", Site.SERVER.password());
     builder.environment().put(Site.PASSWORD_VARIABLE, Site.SERVER.password());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1");
     int exitCode =
         builder.redirectErrorStream(true).redirectOutput(output.toFile()).start().waitFor();
     return new Run(exitCode, Files.readString(output), "");

@@ -189,6 +189,7 @@ class RunnableJarIT {
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().put(Site.PASSWORD_VARIABLE, Site.SERVER.password());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("CONITRACK_BACKUP_OPTS", "-XX:TieredStopAtLevel=1");
     builder.environment().remove("CONITRACK_BACKUP_CONFIG");
     builder.redirectOutput(directory.resolve("out.txt").toFile());
     builder.redirectError(directory.resolve("err.txt").toFile());

@@ -158,6 +158,7 @@ class PostgresFixtureIT {
     List<String> command =
         List.of(
             java.toString(),
+            "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             ServerUntilEndOfInput.class.getName());
