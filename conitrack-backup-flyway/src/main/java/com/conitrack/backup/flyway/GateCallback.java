@@ -24,23 +24,17 @@ final class GateCallback implements InvocationHandler {
   static final String NAME = "conitrack-backup";
 
   private final MigrationGate gate;
-  private final Kind kind;
+  private final boolean oneRun;
   private volatile Optional<WayBack> wayBack = Optional.empty();
   private volatile boolean installing;
 
-  private enum Kind {
-    EACH_MIGRATION,
-    ONE_RUN,
-    OUTSIDE_THE_GATE
-  }
-
   GateCallback(MigrationGate gate) {
-    this(gate, Kind.EACH_MIGRATION);
+    this(gate, false);
   }
 
-  private GateCallback(MigrationGate gate, Kind kind) {
+  private GateCallback(MigrationGate gate, boolean oneRun) {
     this.gate = gate;
-    this.kind = kind;
+    this.oneRun = oneRun;
   }
 
   /**
@@ -48,12 +42,7 @@ final class GateCallback implements InvocationHandler {
    * backup, which then stands for all, and where the first finds the database empty all install.
    */
   static GateCallback ofOneRun(MigrationGate gate) {
-    return new GateCallback(gate, Kind.ONE_RUN);
-  }
-
-  /** For a Flyway of which it is not known who migrates it, and what; see {@code before}. */
-  static GateCallback outsideTheGate(MigrationGate gate) {
-    return new GateCallback(gate, Kind.OUTSIDE_THE_GATE);
+    return new GateCallback(gate, true);
   }
 
   Callback asCallback() {
@@ -107,33 +96,13 @@ final class GateCallback implements InvocationHandler {
   }
 
   private void prepare(Configuration configuration) {
-    if (needed(configuration)) {
-      wayBack = gate.prepare(withoutCallbacks(configuration));
-    }
-  }
-
-  private boolean needed(Configuration configuration) {
-    return switch (kind) {
-      case EACH_MIGRATION -> true;
-      case ONE_RUN -> {
-        if (installing || wayBack.isPresent()) {
-          yield false;
-        }
-        installing = MigratedDatabase.of(configuration).empty();
-        yield true;
+    if (oneRun) {
+      if (installing || wayBack.isPresent()) {
+        return;
       }
-      case OUTSIDE_THE_GATE -> !MigrationGate.isPassing() && canBeBackedUp(configuration);
-    };
-  }
-
-  private static boolean canBeBackedUp(Configuration configuration) {
-    if (MigratedDatabase.isPostgres(configuration)) {
-      return true;
+      installing = MigratedDatabase.of(configuration).empty();
     }
-    if (!PendingMigrations.of(withoutCallbacks(configuration)).nothing()) {
-      LOG.warn("a database that is not PostgreSQL is migrated without a backup");
-    }
-    return false;
+    wayBack = gate.prepare(withoutCallbacks(configuration));
   }
 
   private static Flyway withoutCallbacks(Configuration configuration) {

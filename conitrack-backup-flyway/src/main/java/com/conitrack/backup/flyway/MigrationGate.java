@@ -17,11 +17,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.flywaydb.core.api.output.MigrateResult;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,9 +108,13 @@ public final class MigrationGate {
    * @throws FlywayValidateException Flyway's own, as it is
    */
   public void migrate(Flyway flyway) {
+    migrateFor(flyway);
+  }
+
+  MigrateResult migrateFor(Flyway flyway) {
     Optional<WayBack> wayBack = prepare(flyway);
     try {
-      pass(flyway::migrate);
+      return pass(flyway::migrate);
     } catch (RuntimeException e) {
       throw failed(e, wayBack);
     }
@@ -124,17 +130,22 @@ public final class MigrationGate {
     GateCallback further = GateCallback.ofOneRun(this);
     Optional<WayBack> wayBack = prepareIfKnown(flyway);
     try {
-      pass(() -> migration.accept(wayBack.isPresent() ? flyway : further.before(flyway)));
+      Flyway given = wayBack.isPresent() ? flyway : further.before(flyway);
+      pass(
+          () -> {
+            migration.accept(given);
+            return Optional.empty();
+          });
     } catch (RuntimeException e) {
       throw failed(e, wayBack.or(further::wayBack));
     }
   }
 
-  private static void pass(Runnable migration) {
-    boolean passing = PASSING.get();
+  private static <T extends Object> T pass(Supplier<T> migration) {
+    boolean passing = isPassing();
     PASSING.set(true);
     try {
-      migration.run();
+      return migration.get();
     } finally {
       if (!passing) {
         PASSING.remove();
@@ -175,13 +186,14 @@ public final class MigrationGate {
   }
 
   /**
-   * The same Flyway with this gate before every {@code migrate()}, whoever calls it. Given to
-   * {@link #migrate(Flyway)} it is backed up once, not twice. Where it migrates a database that is
-   * not PostgreSQL, it does so without a backup, and the log warns. A failed migration's way back
-   * is logged.
+   * The same Flyway with this gate before its {@code migrate()}, whoever calls it. Given to {@link
+   * #migrate(Flyway)} it takes one backup, not two. Where it migrates a database that is not
+   * PostgreSQL, it does so without a backup, and the log warns.
    */
   public Flyway before(Flyway flyway) {
-    return GateCallback.outsideTheGate(this).before(flyway);
+    return flyway instanceof GatedFlyway
+        ? flyway
+        : new GatedFlyway(flyway.getConfiguration(), this);
   }
 
   /**

@@ -298,10 +298,9 @@ class MigrationGateIT {
     Flyway gated = gate.before(flyway().load());
 
     storage.add(new Fault.FailFrom(Operation.BEGIN, 1, ErrorKind.CONNECTION));
-    assertThatThrownBy(gated::migrate)
-        .hasStackTraceContaining("no proved backup could be taken first");
+    assertThatThrownBy(gated::migrate).isInstanceOf(MigrationRefusedException.class);
     storage.heal();
-    gated.migrate();
+    assertThat(gated.migrate().migrationsExecuted).isEqualTo(1);
 
     assertThat(onlyBackup().reason()).contains("V2__more.sql");
     assertThat(rows()).isEqualTo(2);

@@ -2,7 +2,6 @@ package com.conitrack.backup.spring;
 
 import com.conitrack.backup.core.ConitrackBackup;
 import com.conitrack.backup.core.policy.BackupPolicy;
-import com.conitrack.backup.core.port.BackupListener;
 import com.conitrack.backup.core.port.BackupStorage;
 import com.conitrack.backup.core.port.Database;
 import com.conitrack.backup.spring.properties.ConitrackBackupProperties;
@@ -12,6 +11,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -83,7 +83,7 @@ public final class ConitrackBackupAutoConfiguration {
       ConitrackBackupProperties properties,
       BackupStorages storages,
       BackupPolicy policy,
-      ObjectProvider<BackupListener> listeners,
+      ConfigurableListableBeanFactory beans,
       ObjectProvider<ConitrackBackupCustomizer> customizers,
       ObjectProvider<RunLocks> locks,
       Environment environment) {
@@ -91,7 +91,7 @@ public final class ConitrackBackupAutoConfiguration {
         properties,
         storages,
         policy,
-        listeners.orderedStream().toList(),
+        ListenerBeans.in(beans),
         customizers.orderedStream().toList(),
         locks(properties, locks.getIfUnique()),
         environment.getProperty("spring.application.name"));

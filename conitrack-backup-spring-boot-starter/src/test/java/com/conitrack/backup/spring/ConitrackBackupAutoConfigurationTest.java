@@ -13,12 +13,15 @@ import com.conitrack.backup.core.policy.BackupPolicy;
 import com.conitrack.backup.core.policy.ConfigurationException;
 import com.conitrack.backup.core.policy.RetentionRule;
 import com.conitrack.backup.core.policy.RunRules.Task;
+import com.conitrack.backup.core.port.BackupEvent;
+import com.conitrack.backup.core.port.BackupListener;
 import com.conitrack.backup.core.port.BackupStorage;
 import com.conitrack.backup.core.port.Database;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -283,6 +286,45 @@ class ConitrackBackupAutoConfigurationTest {
               BackupOutcome outcome = context.getBean(ConitrackBackup.class).backup(Trigger.MANUAL);
               assertThat(outcome.orThrow().actor().name()).isEqualTo("customized");
             });
+  }
+
+  @Test
+  void tellsAListenerThatWaitsForTheMigrationsThatWaitForTheBackup() {
+    AtomicInteger finished = new AtomicInteger();
+    runner
+        .withUserConfiguration(Own.class)
+        .withBean(Migrations.class)
+        .withBean(Runnable.class, () -> finished::incrementAndGet)
+        .withBean(ListenerInTheDatabase.class)
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              assertThat(finished).as("at the migrations it was not there yet").hasValue(0);
+              context.getBean(ConitrackBackup.class).backup(Trigger.MANUAL);
+              assertThat(finished).hasValue(1);
+            });
+  }
+
+  /** As Flyway: everything with a repository waits for it. */
+  static final class Migrations {
+    Migrations(ConitrackBackup backups) {
+      backups.backup(Trigger.PRE_CHANGE);
+    }
+  }
+
+  static final class ListenerInTheDatabase implements BackupListener {
+    private final Runnable finished;
+
+    ListenerInTheDatabase(Migrations migrations, Runnable finished) {
+      this.finished = finished;
+    }
+
+    @Override
+    public void on(BackupEvent event) {
+      if (event instanceof BackupEvent.Finished) {
+        finished.run();
+      }
+    }
   }
 
   @Configuration(proxyBeanMethods = false)

@@ -13,7 +13,6 @@ import com.conitrack.backup.spring.flyway.Boot4FlywayAutoConfiguration;
 import com.conitrack.backup.spring.flyway.MigrationGateAutoConfiguration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.callback.Callback;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
@@ -74,9 +73,12 @@ class FlywayGateTest {
                     .load())
         .run(
             context ->
-                assertThat(context.getBean(Flyway.class).getConfiguration().getCallbacks())
-                    .extracting(Callback::getCallbackName)
-                    .containsExactly("conitrack-backup"));
+                assertThat(context.getBean(Flyway.class))
+                    .isNotExactlyInstanceOf(Flyway.class)
+                    .isSameAs(
+                        context
+                            .getBean(MigrationGate.class)
+                            .before(context.getBean(Flyway.class))));
   }
 
   @Test
