@@ -37,7 +37,7 @@ class FlywayVersionsIT {
   }
 
   @Test
-  void standsBeforeMigrateInEachOfTheThreeWays() throws Exception {
+  void standsBeforeMigrateInEachOfTheFourWays() throws Exception {
     Path jar = Path.of(Flyway.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     String meant = "flyway-core-" + System.getProperty("conitrack.flyway") + ".jar";
     assertThat(jar.getFileName()).hasToString(meant);
@@ -54,6 +54,10 @@ class FlywayVersionsIT {
     Files.writeString(directory.resolve("backups"), database);
     byName().load().migrate();
     assertBackedUpBefore("V4__more.sql");
+
+    script("V5__more.sql");
+    MigrationGate.of(backups()).before(flyway().load()).migrate();
+    assertBackedUpBefore("V5__more.sql");
   }
 
   @Test
