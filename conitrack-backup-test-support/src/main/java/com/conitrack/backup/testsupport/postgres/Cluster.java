@@ -22,7 +22,7 @@ final class Cluster {
   static final String DATA = "data";
 
   private static final int LOG_LINES = 20;
-  private static final long KILL_SECONDS = 30;
+  private static final long KILL_SECONDS = 120;
 
   private final Binaries binaries;
   private final ServerUser user;
@@ -108,14 +108,26 @@ final class Cluster {
     postmaster(data()).ifPresent(Cluster::killAndAwait);
   }
 
-  /** The server process that runs over {@code data}, if one does. */
+  /**
+   * The server process that runs over {@code data}, if one does. A killed one leaves its number,
+   * which may be another process's by now.
+   */
   static Optional<ProcessHandle> postmaster(Path data) {
     try (Stream<String> lines = Files.lines(data.resolve("postmaster.pid"))) {
       // The first line is the process id (PostgreSQL documentation, "Database File Layout").
-      return lines.findFirst().map(Long::valueOf).flatMap(ProcessHandle::of);
+      return lines
+          .findFirst()
+          .map(Long::valueOf)
+          .flatMap(ProcessHandle::of)
+          .filter(process -> mayRunOver(data, process));
     } catch (IOException | NumberFormatException e) {
       return Optional.empty();
     }
+  }
+
+  /** Not every system tells how another account's process was started. */
+  private static boolean mayRunOver(Path data, ProcessHandle process) {
+    return process.info().commandLine().map(line -> line.contains(data.toString())).orElse(true);
   }
 
   /** Kills a postmaster and waits until it and its children are gone. */

@@ -7,8 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -94,12 +93,14 @@ final class EmbeddedBinaries {
     }
     try {
       unpack(archive, temporary);
-      return Files.move(temporary, cached);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-      return otherOf(cached, temporary);
     } catch (IOException | RuntimeException e) {
       WorkDirectory.delete(temporary);
       throw e;
+    }
+    try {
+      return Files.move(temporary, cached);
+    } catch (FileSystemException e) { // Not always that it exists: it came a moment ago.
+      return otherOf(cached, temporary);
     }
   }
 

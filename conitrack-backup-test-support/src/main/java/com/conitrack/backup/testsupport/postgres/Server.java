@@ -9,7 +9,7 @@ import java.time.Duration;
  */
 interface Server {
   /** How long a server may take until it answers. */
-  Duration START_LIMIT = Duration.ofSeconds(60);
+  Duration START_LIMIT = Duration.ofMinutes(3);
 
   /**
    * Starts it and waits until it answers: the first time on a free port, then on the same one.

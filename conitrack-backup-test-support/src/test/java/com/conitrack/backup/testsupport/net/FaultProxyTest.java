@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,7 +86,7 @@ class FaultProxyTest {
     try (Socket socket = connect()) {
       socket.getOutputStream().write(bytes(200));
       assertThat(socket.getInputStream().readNBytes(100)).hasSize(100);
-      await().until(() -> proxy.stalled() == 1);
+      await().atMost(Duration.ofMinutes(1)).until(() -> proxy.stalled() == 1);
       socket.setSoTimeout(50);
       assertThatThrownBy(() -> socket.getInputStream().read())
           .isInstanceOf(SocketTimeoutException.class);

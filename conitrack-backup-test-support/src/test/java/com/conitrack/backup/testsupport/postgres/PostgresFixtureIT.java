@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -137,8 +138,8 @@ class PostgresFixtureIT {
     Process child = startInAnotherProcess();
     Path data = dataDirectoryOf(child);
     child.getOutputStream().close();
-    await().until(() -> !child.isAlive());
-    await().until(() -> !Files.exists(data.getParent()));
+    await().atMost(Duration.ofMinutes(1)).until(() -> !child.isAlive());
+    await().atMost(Duration.ofMinutes(1)).until(() -> !Files.exists(data.getParent()));
   }
 
   @Test
@@ -147,10 +148,12 @@ class PostgresFixtureIT {
     Path data = dataDirectoryOf(child);
     ProcessHandle postmaster = Cluster.postmaster(data).orElseThrow();
     child.destroyForcibly();
-    await().until(() -> !child.isAlive());
+    await().atMost(Duration.ofMinutes(1)).until(() -> !child.isAlive());
     PostgresFixture.start().close();
     // Another module's tests may have begun to remove it, and are waited for.
-    await().until(() -> !postmaster.isAlive() && !Files.exists(data.getParent()));
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> !postmaster.isAlive() && !Files.exists(data.getParent()));
   }
 
   private static Process startInAnotherProcess() throws IOException {

@@ -115,10 +115,10 @@ class FaultyStorageTest extends BackupStorageContract {
     storage.add(new Fault.Stall(Operation.WRITE, gate));
     CompletableFuture<Void> writing =
         CompletableFuture.runAsync(() -> put(storage, "key", bytes(9)));
-    gate.awaitArrival(Duration.ofSeconds(10));
+    gate.awaitArrival(Duration.ofMinutes(1));
     assertThat(writing).isNotDone();
     gate.open();
-    writing.get(10, TimeUnit.SECONDS);
+    writing.get(1, TimeUnit.MINUTES);
     assertThat(get(below, "key")).isEqualTo(bytes(9));
   }
 

@@ -179,7 +179,10 @@ class ResumingStorageTest extends BackupStorageContract {
                   if (pauses.size() == 3) {
                     gate.open();
                     faulty.heal();
-                    await().ignoreExceptions().until(() -> limited.find("k").isPresent());
+                    await()
+                        .atMost(Duration.ofMinutes(1))
+                        .ignoreExceptions()
+                        .until(() -> limited.find("k").isPresent());
                   }
                 }));
     try (InputStream stream = patient.open("k")) {

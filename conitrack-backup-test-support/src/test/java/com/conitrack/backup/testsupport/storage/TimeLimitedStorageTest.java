@@ -1,6 +1,5 @@
 package com.conitrack.backup.testsupport.storage;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.conitrack.backup.core.memory.InMemoryStorage;
@@ -34,14 +33,17 @@ class TimeLimitedStorageTest extends BackupStorageContract {
     CountDownLatch answer = new CountDownLatch(1);
     FaultyStorage hanging =
         new FaultyStorage(below).add(new Fault.BeforeCommit(() -> awaitDeafly(answer)));
-    BackupStorage limited = new TimeLimitedStorage(hanging, Duration.ofMillis(20));
+    BackupStorage limited = new TimeLimitedStorage(hanging, Duration.ofMillis(200));
 
     try (Upload upload = limited.begin("a", ObjectAttributes.JSON)) {
       assertTimesOut(upload::commit);
       assertTimesOut(() -> limited.find("b"));
       answer.countDown();
     }
-    Awaitility.await().untilAsserted(() -> assertThat(limited.find("b")).isEmpty());
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .ignoreExceptions()
+        .until(() -> limited.find("b").isEmpty());
   }
 
   /** As a thread waits for a network file system: no interrupt reaches it. */

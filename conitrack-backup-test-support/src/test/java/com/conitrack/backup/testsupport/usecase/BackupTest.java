@@ -153,12 +153,15 @@ class BackupTest {
   void aStorageThatStallsIsLeftBehindAndMadeUpLater() {
     Gate stalled = new Gate();
     world.usb.add(new Fault.Stall(Operation.COMMIT, stalled));
-    ConitrackBackup backups = world.backups(World.POLICY.toBuilder().copiesRequired(2).build());
+    ConitrackBackup backups =
+        world.impatient().policy(World.POLICY.toBuilder().copiesRequired(2).build()).build();
 
     assertThat(backups.backup(Trigger.MANUAL).good()).isFalse();
     stalled.open();
     world.usb.heal();
-    await().until(() -> backups.planReplication().obstacles().isEmpty());
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> backups.planReplication().obstacles().isEmpty());
     backups.replicate(backups.planReplication());
 
     assertThat(backups.catalogue().entries().get(0).provedCopies()).isEqualTo(2);
@@ -169,7 +172,7 @@ class BackupTest {
     Gate gate = new Gate();
     world.usb.add(new Fault.Stall(Operation.WRITE, gate));
 
-    BackupOutcome outcome = world.backups().backup(Trigger.MANUAL);
+    BackupOutcome outcome = world.impatient().build().backup(Trigger.MANUAL);
 
     gate.open();
     assertThat(outcome).isInstanceOf(BackupOutcome.Degraded.class);

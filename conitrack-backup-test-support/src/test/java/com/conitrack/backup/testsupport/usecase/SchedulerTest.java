@@ -144,7 +144,7 @@ class SchedulerTest {
       all.add(replicas.submit(replica));
     }
     for (Future<?> each : all) {
-      each.get(30, TimeUnit.SECONDS);
+      each.get(3, TimeUnit.MINUTES);
     }
     replicas.shutdown();
 
@@ -186,10 +186,17 @@ class SchedulerTest {
     world.nas.add(key -> key.endsWith(".sql.gz"), new Fault.Stall(Operation.COMMIT, gate));
     world.usb.add(key -> key.endsWith(".sql.gz"), new Fault.Stall(Operation.COMMIT, gate));
     BackupScheduler scheduler =
-        backups().scheduler().listener(told::add).shutdownLimit(Duration.ofSeconds(20)).build();
+        world
+            .impatient()
+            .clock(clock)
+            .build()
+            .scheduler()
+            .listener(told::add)
+            .shutdownLimit(Duration.ofMinutes(1))
+            .build();
 
     scheduler.start();
-    await().until(() -> !of(ScheduleEvent.Begun.class).isEmpty());
+    await().atMost(Duration.ofMinutes(1)).until(() -> !of(ScheduleEvent.Begun.class).isEmpty());
     scheduler.close();
     gate.open();
 
@@ -217,7 +224,9 @@ class SchedulerTest {
     gate.open();
 
     assertThatThrownBy(outcome::orThrow).hasMessageContaining("the lock on the database was lost");
-    await().untilAsserted(() -> assertThat(backupKeys(world.nasBelow)).isEmpty());
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(() -> assertThat(backupKeys(world.nasBelow)).isEmpty());
     assertThat(World.entries(backups(), RegisterEvent.BACKUP))
         .extracting(entry -> entry.outcome())
         .containsExactly("FAILED");
