@@ -39,18 +39,18 @@ final class Background {
 
   /** Whether the thread's interrupt was still set when the call was over. */
   boolean interruptedAfter() throws Exception {
-    return interruptedAfter.get(1, TimeUnit.MINUTES);
+    return interruptedAfter.get(3, TimeUnit.MINUTES);
   }
 
   /** Waits for the call's end, which must be a good one. */
   void success() throws Exception {
-    done.get(1, TimeUnit.MINUTES);
+    done.get(3, TimeUnit.MINUTES);
   }
 
   /** How the call failed; it must. */
   BackupException failure() throws InterruptedException, TimeoutException {
     try {
-      done.get(1, TimeUnit.MINUTES);
+      done.get(3, TimeUnit.MINUTES);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof BackupException failure) {
         return failure;

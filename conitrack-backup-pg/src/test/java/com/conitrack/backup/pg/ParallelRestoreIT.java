@@ -1,6 +1,7 @@
 package com.conitrack.backup.pg;
 
 import static com.conitrack.backup.pg.Targets.LONG;
+import static com.conitrack.backup.pg.Targets.awaitNoSession;
 import static com.conitrack.backup.pg.Targets.awaitSession;
 import static com.conitrack.backup.pg.Targets.database;
 import static com.conitrack.backup.pg.Targets.failure;
@@ -136,7 +137,6 @@ class ParallelRestoreIT {
     Background restore = Background.start(() -> restore(unfinished(goOn, "")));
 
     awaitSession(SERVER, target, "query LIKE 'COPY public.b%'");
-    assertThat(sessions()).isGreaterThanOrEqualTo(1);
     goOn.countDown();
 
     restore.success();
@@ -159,7 +159,7 @@ class ParallelRestoreIT {
     assertThat(error.kind()).isEqualTo(ErrorKind.DATABASE);
     assertThat(error).hasMessageContaining("a unique constraint of public.a");
     assertThat(error.why()).contains("could not create unique index \"a_key\"");
-    assertThat(sessions()).isZero();
+    awaitNoSession(SERVER, target, "true");
   }
 
   @Test
@@ -176,7 +176,7 @@ class ParallelRestoreIT {
     BackupException error = restore.failure();
     assertThat(error).hasMessageContaining("the rows of public.b");
     assertThat(error.kind()).isEqualTo(ErrorKind.CONNECTION);
-    assertThat(sessions()).isZero();
+    awaitNoSession(SERVER, target, "true");
   }
 
   @Test
@@ -194,7 +194,7 @@ class ParallelRestoreIT {
                     }));
 
     assertThat(error).hasCause(cut);
-    assertThat(sessions()).isZero();
+    awaitNoSession(SERVER, target, "true");
   }
 
   @Test
@@ -209,7 +209,7 @@ class ParallelRestoreIT {
                                 .getBytes(StandardCharsets.UTF_8))));
 
     assertThat(error).hasMessageContaining("ends inside the rows of a COPY");
-    assertThat(sessions()).isZero();
+    awaitNoSession(SERVER, target, "true");
   }
 
   @Test
@@ -226,15 +226,7 @@ class ParallelRestoreIT {
                         RestoreOptions.inParts(Duration.ofSeconds(1)).withConnections(2)));
 
     assertThat(error.kind()).isEqualTo(ErrorKind.TIMEOUT);
-    assertThat(sessions()).isZero();
-  }
-
-  private int sessions() {
-    return Integer.parseInt(
-        query(
-            SERVER,
-            "postgres",
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = '" + target + "'"));
+    awaitNoSession(SERVER, target, "true");
   }
 
   /** Two tables' rows, the second's held back before its last; then what is given. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Stops at its first byte until it is told to go on, so that pg_dump stands still mid-dump. */
 final class PausingSink extends OutputStream {
@@ -11,7 +12,9 @@ final class PausingSink extends OutputStream {
   private final CountDownLatch resumed = new CountDownLatch(1);
 
   void awaitFirstByte() throws InterruptedException {
-    reached.await();
+    if (!reached.await(3, TimeUnit.MINUTES)) {
+      throw new AssertionError("nothing was written");
+    }
   }
 
   void resume() {

@@ -1,5 +1,6 @@
 package com.conitrack.backup.pg;
 
+import static com.conitrack.backup.pg.Targets.awaitSession;
 import static com.conitrack.backup.pg.Targets.failure;
 import static com.conitrack.backup.pg.Targets.superuser;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,8 +15,8 @@ import com.conitrack.backup.testsupport.postgres.PostgresFixture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -154,16 +155,17 @@ class PgDumperIT {
 
   @Test
   void aServerThatDoesNotAnswerIsAConnectionFailure() throws IOException {
-    int unused;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      unused = socket.getLocalPort();
+    try (Socket silent = new Socket()) {
+      silent.bind(new InetSocketAddress("127.0.0.1", 0)); // Nobody listens, and nobody else can.
+
+      BackupException error =
+          dumpFailure(
+              PostgresConnection.of(
+                  "postgresql://ana:x@127.0.0.1:" + silent.getLocalPort() + "/stock"));
+
+      assertThat(error.kind()).isEqualTo(ErrorKind.CONNECTION);
+      assertThat(error.hint()).contains("check host and port");
     }
-
-    BackupException error =
-        dumpFailure(PostgresConnection.of("postgresql://ana:x@127.0.0.1:" + unused + "/stock"));
-
-    assertThat(error.kind()).isEqualTo(ErrorKind.CONNECTION);
-    assertThat(error.hint()).contains("check host and port");
   }
 
   @Test
@@ -219,6 +221,7 @@ class PgDumperIT {
         Background.start(
             () -> Targets.database(SERVER, large).dumper().dump(DumpRequest.WHOLE, sink));
     sink.awaitFirstByte();
+    awaitSession(SERVER, large, "datname = '" + large + "' AND query LIKE 'COPY%'");
 
     SERVER.execute(
         "postgres",

@@ -1,6 +1,7 @@
 package com.conitrack.backup.pg;
 
 import static com.conitrack.backup.pg.Targets.LONG;
+import static com.conitrack.backup.pg.Targets.awaitNoSession;
 import static com.conitrack.backup.pg.Targets.awaitSession;
 import static com.conitrack.backup.pg.Targets.database;
 import static com.conitrack.backup.pg.Targets.failure;
@@ -301,8 +302,7 @@ class PgRestorerIT {
                         Duration.ofSeconds(1)));
 
     assertThat(error.kind()).isEqualTo(ErrorKind.TIMEOUT);
-    assertThat(query(SERVER, target, "SELECT count(*) FROM pg_stat_activity WHERE " + psql()))
-        .isEqualTo("0");
+    awaitNoSession(SERVER, target, "application_name = 'conitrack-backup restore'");
     assertTargetIsEmpty();
   }
 

@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Test;
 /** Databases made, moved and dropped on a real server. */
 class PgServerIT {
   private static final PostgresFixture SERVER = PostgresFixture.shared();
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private static final String SETTINGS =
       """
@@ -199,17 +202,21 @@ class PgServerIT {
     for (int i = 0; i < 5; i++) {
       pool.add(SERVER.connect(live));
     }
-    await().until(() -> before.get() > 20);
+    SwapReport report;
+    try {
+      await().atMost(PATIENCE).until(() -> before.get() > 20);
 
-    SwapReport report = swap();
-    swapped.set(true);
+      report = swap();
+      swapped.set(true);
 
-    await().until(() -> newAfterwards.get() > 20);
-    stop.set(true);
+      await().atMost(PATIENCE).until(() -> newAfterwards.get() > 20);
+    } finally {
+      stop.set(true);
+      clients.shutdown();
+    }
     for (Future<?> each : all) {
       each.get();
     }
-    clients.shutdown();
     assertThat(oldAfterwards).hasValue(0);
     assertThat(report.sessionsEnded()).isGreaterThanOrEqualTo(pool.size());
     for (Connection idle : pool) {
@@ -254,9 +261,10 @@ class PgServerIT {
     }
   }
 
-  private static void awaitEnd(Future<SwapReport> swap) throws InterruptedException {
+  private static void awaitEnd(Future<SwapReport> swap)
+      throws InterruptedException, TimeoutException {
     try {
-      swap.get();
+      swap.get(PATIENCE.toMinutes(), TimeUnit.MINUTES);
     } catch (ExecutionException e) {
       assertThat(e).hasCauseInstanceOf(BackupException.class);
     }

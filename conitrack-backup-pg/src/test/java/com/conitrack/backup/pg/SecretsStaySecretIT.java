@@ -143,7 +143,7 @@ class SecretsStaySecretIT {
                         sink -> {
                           sink.flush();
                           await()
-                              .atMost(Duration.ofSeconds(30))
+                              .atMost(Duration.ofMinutes(2))
                               .until(() -> permissions(temporary).isEmpty());
                         },
                         Targets.LONG));

@@ -12,7 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -20,6 +20,9 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 /** What the tests of this adapter share. */
 final class Targets {
   static final Duration LONG = Duration.ofMinutes(5);
+
+  /** How long to wait for what comes at once on a machine that is not busy. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private Targets() {}
 
@@ -54,27 +57,46 @@ final class Targets {
    */
   static void awaitSession(PostgresFixture server, String database, String condition) {
     String sql = "SELECT 1 FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND " + condition;
-    await().atMost(Duration.ofMinutes(1)).until(() -> query(server, database, sql), "1"::equals);
+    await().atMost(PATIENCE).until(() -> query(server, database, sql), "1"::equals);
+  }
+
+  /**
+   * Waits until the server has no session in {@code database} that fits {@code condition}: a
+   * process whose session has ended is there a moment longer. Those of the server's own do not
+   * count.
+   */
+  static void awaitNoSession(PostgresFixture server, String database, String condition) {
+    String sql =
+        "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND datname = '"
+            + database
+            + "' AND "
+            + condition;
+    await()
+        .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .until(() -> query(server, "postgres", sql), "0"::equals);
   }
 
   /** Waits until a tool that this process started runs, and returns it. */
   static ProcessHandle awaitTool(String name) {
-    return await()
-        .atMost(Duration.ofMinutes(1))
-        .until(() -> tool(name), Optional::isPresent)
-        .orElseThrow();
+    return await().atMost(PATIENCE).until(() -> tool(name), Optional::isPresent).orElseThrow();
   }
 
   static Optional<ProcessHandle> tool(String name) {
     return ProcessHandle.current()
         .descendants()
-        .filter(child -> child.info().command().orElse("").endsWith("/" + name))
-        .filter(child -> !asksVersion(child) && child.isAlive())
+        .filter(child -> works(child.info(), name) && child.isAlive())
         .findFirst();
   }
 
-  private static boolean asksVersion(ProcessHandle child) {
-    return Arrays.asList(child.info().arguments().orElse(new String[0])).contains("--version");
+  /**
+   * Not so while it is asked for its version; one that has just ended has no arguments any more.
+   */
+  private static boolean works(ProcessHandle.Info child, String tool) {
+    List<String> arguments = List.of(child.arguments().orElse(new String[0]));
+    return child.command().orElse("").endsWith("/" + tool)
+        && !arguments.isEmpty()
+        && !arguments.contains("--version");
   }
 
   /** The plain dump as text, without the random token that recent versions write into it. */
