@@ -133,7 +133,7 @@ class CrashIT {
             .database(database(DATABASE))
             .storage(FileSystemStorage.at("local", first))
             .storage(FileSystemStorage.at("second", second))
-            .lockWait(Duration.ofSeconds(30))
+            .lockWait(Duration.ofMinutes(3))
             .build();
     assertThat(both.replicate(both.planReplication()).failed()).as(when).isEmpty();
 
@@ -164,11 +164,13 @@ class CrashIT {
                 passfile.toString()));
     Stream.of(storages).map(Path::toString).forEach(command::add);
     Process victim =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Hanging.limited(
+            new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
     try (BufferedReader lines = victim.inputReader(StandardCharsets.UTF_8)) {
       for (int line = 1; line <= step; line++) {
         String told = lines.readLine();
-        if (told == null || told.equals("END")) {
+        assertThat(told).as("line %d of a victim that ended by itself", line).isNotNull();
+        if (told.equals("END")) {
           return false;
         }
       }
@@ -233,7 +235,7 @@ class CrashIT {
     return ConitrackBackup.builder()
         .database(database(database))
         .storage(FileSystemStorage.at("local", storage))
-        .lockWait(Duration.ofSeconds(30))
+        .lockWait(Duration.ofMinutes(3))
         .listener(listener)
         .build();
   }

@@ -355,7 +355,7 @@ class CutCopiesIT {
     environment.put("PGPASSWORD", SERVER.password());
     environment.put("PGDATABASE", DATABASE);
     Process process = builder.start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).as(command).isZero();
     return out;
   }

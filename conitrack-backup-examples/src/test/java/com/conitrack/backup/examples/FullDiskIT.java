@@ -88,7 +88,7 @@ class FullDiskIT {
   }
 
   private static List<String> ended(Process process, Path report) throws Exception {
-    boolean ended = process.waitFor(600, TimeUnit.SECONDS);
+    boolean ended = process.waitFor(15, TimeUnit.MINUTES);
     process.destroyForcibly();
     List<String> lines = Files.readAllLines(report);
     assertThat(ended).as("%s", lines).isTrue();

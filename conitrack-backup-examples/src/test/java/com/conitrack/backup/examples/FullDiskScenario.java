@@ -31,13 +31,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 
 /** What {@link FullDiskIT} does on its drives; says how each restore ended. */
 final class FullDiskScenario {
   private static final String DATABASE = "production";
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** With its index some 20 MB: the drive has room for that and two empty databases. */
   private static final String TABLE =
@@ -139,21 +141,21 @@ final class FullDiskScenario {
 
   /** The server panics, and does not come up again before there is room. */
   private void noRoomForWal(RestoreStrategy strategy) throws Exception {
-    Thread operator = new Thread(this::makeRoomOnceItIsDown);
     String step =
         strategy == RestoreStrategy.IN_ONE_TRANSACTION
             ? "replace in one transaction"
             : "load and compare";
-    ProductionOutcome outcome =
-        restore(
-            strategy,
-            at(
-                step,
-                () -> {
-                  fill(wal);
-                  operator.start();
-                }));
-    operator.join();
+    ProductionOutcome outcome;
+    try (Connection witness = server.connect("postgres")) {
+      FutureTask<Void> operator = new FutureTask<>(() -> makeRoomOnceItIsDown(witness), null);
+      Runnable fill =
+          () -> {
+            fillWal();
+            new Thread(operator, "operator").start();
+          };
+      outcome = restore(strategy, at(step, fill));
+      operator.get(PATIENCE.toMinutes(), TimeUnit.MINUTES);
+    }
     RestoreStatus status = backups(event -> {}).restoreStatus(ApplicationHooks.NONE);
 
     assertThat(last(status).open()).isFalse();
@@ -169,20 +171,26 @@ final class FullDiskScenario {
     putBack(replaced);
   }
 
-  private void makeRoomOnceItIsDown() {
-    await().atMost(Duration.ofSeconds(60)).until(() -> !answers());
+  /**
+   * Leaves the server the rest of one segment, which is less than any restore here writes: no
+   * segment that was made beforehand, and none that a checkpoint could delete meanwhile.
+   */
+  private void fillWal() {
+    server.execute("postgres", "CHECKPOINT");
+    server.execute("postgres", "SELECT pg_switch_wal()");
+    server.execute("postgres", "CHECKPOINT");
+    fill(wal);
+  }
+
+  /**
+   * A session that stands tells of a panic, whereas the server may have recovered between looks.
+   */
+  private void makeRoomOnceItIsDown(Connection witness) {
+    await().atMost(PATIENCE).until(() -> !witness.isValid(0));
     empty(wal);
     // While it recovers: a fast shutdown that comes before redo begins waits for ever.
     server.stop(StopMode.IMMEDIATE);
     server.restart();
-  }
-
-  private boolean answers() {
-    try (Connection connection = server.connect("postgres")) {
-      return connection.isValid(1);
-    } catch (SQLException e) {
-      return false;
-    }
   }
 
   private BackupListener at(String step, Runnable act) {

@@ -1,6 +1,7 @@
 package com.conitrack.backup.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.conitrack.backup.core.ConitrackBackup;
 import com.conitrack.backup.core.model.BackupId;
@@ -62,7 +63,7 @@ class InPlaceCrashIT {
 
       killed(kill.substring(0, cut), Long.parseLong(kill.substring(cut + 1)));
 
-      List<String> told = backups().restoreStatus(ApplicationHooks.NONE).settled();
+      List<String> told = settled();
       String now = ask(ROWS);
       List<InPlaceRecord> records = InPlaceRecord.of(backups().register().entries(), database);
       boolean done = records.get(records.size() - 1).state() == InPlaceRecord.State.DONE;
@@ -74,10 +75,20 @@ class InPlaceCrashIT {
     }
   }
 
+  /** What the next command tells, once the server has noticed that the program is gone. */
+  private List<String> settled() {
+    return await()
+        .atMost(Duration.ofMinutes(3))
+        .pollDelay(Duration.ZERO)
+        .until(
+            () -> backups().restoreStatus(ApplicationHooks.NONE), status -> status.busy() == null)
+        .settled();
+  }
+
   private void killed(String step, long millis) throws Exception {
     Path errors = directory.resolve("victim.err");
     Process process =
-        new ProcessBuilder(
+        Hanging.limited(new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -90,7 +101,7 @@ class InPlaceCrashIT {
                 directory.resolve("storage").toString(),
                 backup.value())
             .redirectError(errors.toFile())
-            .start();
+            .start());
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       String line = lines.readLine();
       while (line != null && !line.equals(step)) {
@@ -123,7 +134,7 @@ class InPlaceCrashIT {
                     .withPassword(SERVER.password())))
         .storage(
             FileSystemStorage.at("local", Files.createDirectories(directory.resolve("storage"))))
-        .lockWait(Duration.ofSeconds(30))
+        .lockWait(Duration.ofMinutes(3))
         .build();
   }
 

@@ -40,6 +40,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,9 @@ class RestoreCrashIT {
   private static final String DATABASE = "production";
   private static final String PRISTINE = "pristine";
   private static final AtomicInteger ROUNDS = new AtomicInteger();
+
+  /** How long to wait for what comes soon on a machine that is not busy. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Random random = new Random();
   private PostgresFixture server;
@@ -192,9 +196,7 @@ class RestoreCrashIT {
       statement.execute("SET application_name = 'conitrack-backup of a test'");
       statement.execute("LOCK TABLE movimiento IN ACCESS SHARE MODE");
       Victim victim = new Victim(RestoreStrategy.IN_ONE_TRANSACTION);
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .until(() -> !sessions("wait_event_type = 'Lock'").isEmpty());
+      soon().until(() -> !sessions("wait_event_type = 'Lock'").isEmpty());
       victim.kill();
 
       assertThat(assertOldOrNewAndSettled(RestoreStrategy.IN_ONE_TRANSACTION, "waiting")).isFalse();
@@ -238,13 +240,26 @@ class RestoreCrashIT {
     return pids;
   }
 
+  private static ConditionFactory soon() {
+    return await().atMost(PATIENCE).pollDelay(Duration.ZERO);
+  }
+
+  private boolean serverAnswers() {
+    try (Connection connection = server.connect("postgres")) {
+      return connection.isValid(0);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
   /** Returns whether it is the new one; puts the old one back for the next round. */
   private boolean assertOldOrNewAndSettled(RestoreStrategy strategy, String when) throws Exception {
     Starts starts = new Starts();
-    RestoreStatus status = backups().restoreStatus(starts);
+    RestoreStatus status = statusOnceNobodyIsAtWork(starts);
     told = status.settled();
 
-    assertThat(sessions("true")).as(when).isEmpty();
+    // The transaction is over; the process that ended it is there a moment longer.
+    soon().until(() -> sessions("true").isEmpty());
     Fingerprint now = fingerprint();
     boolean restored = now.equals(backup.contents());
     assertThat(restored || now.equals(old)).as("%s: the old one or the new one", when).isTrue();
@@ -257,8 +272,7 @@ class RestoreCrashIT {
     }
     int left = restored && strategy == RestoreStrategy.SWAP ? 2 : 1;
     // What an orphaned session of the server was making then is there a moment later.
-    await()
-        .atMost(Duration.ofSeconds(20))
+    soon()
         .until(
             () ->
                 backups().restoreStatus(ApplicationHooks.NONE).settled().isEmpty()
@@ -268,6 +282,12 @@ class RestoreCrashIT {
       putBack(strategy, when);
     }
     return restored;
+  }
+
+  /** A server notices a moment later that a program was killed, or first recovers itself. */
+  private RestoreStatus statusOnceNobodyIsAtWork(Starts starts) {
+    soon().until(this::serverAnswers);
+    return soon().until(() -> backups().restoreStatus(starts), status -> status.busy() == null);
   }
 
   private void putBack(RestoreStrategy strategy, String when) {
@@ -331,7 +351,7 @@ class RestoreCrashIT {
     return ConitrackBackup.builder()
         .database(database())
         .storage(FileSystemStorage.at("local", storage))
-        .lockWait(Duration.ofSeconds(30))
+        .lockWait(PATIENCE)
         .build();
   }
 
@@ -350,7 +370,7 @@ class RestoreCrashIT {
     Victim(RestoreStrategy strategy) throws IOException {
       begin();
       process =
-          new ProcessBuilder(
+          Hanging.limited(new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "-XX:TieredStopAtLevel=1",
                   "-XX:+UseSerialGC",
@@ -364,7 +384,7 @@ class RestoreCrashIT {
                   backup.id().value(),
                   strategy.name())
               .redirectError(temporary.resolve("victim.err").toFile())
-              .start();
+              .start());
       lines = process.inputReader(StandardCharsets.UTF_8);
     }
 
