@@ -133,7 +133,7 @@ class AdoptCommandIT {
     builder.environment().put("PGDATABASE", site.database());
     Path said = directory.resolve("said");
     Process process = builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
-    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).as(command + ": " + Files.readString(said)).isZero();
   }
 }

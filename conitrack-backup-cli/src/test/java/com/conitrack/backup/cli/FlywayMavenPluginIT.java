@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -131,8 +132,12 @@ class FlywayMavenPluginIT {
     builder.environment().put(Site.PASSWORD_VARIABLE, Site.SERVER.password());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1");
-    int exitCode =
-        builder.redirectErrorStream(true).redirectOutput(output.toFile()).start().waitFor();
-    return new Run(exitCode, Files.readString(output), "");
+    Process maven = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    try {
+      assertThat(maven.waitFor(10, TimeUnit.MINUTES)).as(Files.readString(output)).isTrue();
+    } finally {
+      maven.destroyForcibly();
+    }
+    return new Run(maven.exitValue(), Files.readString(output), "");
   }
 }

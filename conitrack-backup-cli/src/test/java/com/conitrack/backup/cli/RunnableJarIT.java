@@ -142,7 +142,7 @@ class RunnableJarIT {
 
       process.destroy();
 
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
       assertThat(process.exitValue()).isEqualTo(128 + 15);
       assertThat(Files.readString(directory.resolve("err.txt"))).contains("nothing was kept");
       awaitDumpWaiting(0);
@@ -156,7 +156,7 @@ class RunnableJarIT {
   /** The locked table is waited for by pg_dump's session on the server. */
   private void awaitDumpWaiting(int sessions) {
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(3))
         .untilAsserted(() -> assertThat(sessionsWaiting()).isEqualTo(sessions));
   }
 
@@ -176,7 +176,7 @@ class RunnableJarIT {
 
   private Run run(String... args) throws IOException, InterruptedException {
     Process process = start(args);
-    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
     return new Run(
         process.exitValue(),
         Files.readString(directory.resolve("out.txt")),

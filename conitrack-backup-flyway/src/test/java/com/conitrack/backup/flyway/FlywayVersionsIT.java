@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The three ways to the gate. Run once for each version of Flyway that the pom names. */
-@Timeout(120)
+@Timeout(300)
 class FlywayVersionsIT {
   private static final PostgresFixture SERVER = PostgresFixture.shared();
   private static final String BY_NAME = "com.conitrack.backup.flyway.BackupBeforeMigrate";

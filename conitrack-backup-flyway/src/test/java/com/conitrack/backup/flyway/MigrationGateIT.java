@@ -41,7 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The gate with Flyway, pg_dump and a server that are real. */
-@Timeout(120)
+@Timeout(300)
 class MigrationGateIT {
   private static final PostgresFixture SERVER = PostgresFixture.shared();
 

@@ -21,7 +21,7 @@ import org.springframework.boot.SpringApplicationAotProcessor;
  * The application as a native image's build prepares it: its beans written out as code, compiled
  * and run, on this Java. That the image itself can be made needs GraalVM, and is not tried here.
  */
-@Timeout(180)
+@Timeout(420)
 class AheadOfTimeIT {
   @TempDir private Path directory;
 
@@ -85,7 +85,7 @@ class AheadOfTimeIT {
             .redirectOutput(output.toFile())
             .start();
     try {
-      assertThat(application.waitFor(120, TimeUnit.SECONDS)).as("ended").isTrue();
+      assertThat(application.waitFor(5, TimeUnit.MINUTES)).as("ended").isTrue();
     } finally {
       application.destroyForcibly();
     }

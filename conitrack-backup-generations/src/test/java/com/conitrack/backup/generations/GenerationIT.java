@@ -26,7 +26,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A real application with the starter: this generation's jars, a server, pg_dump. */
-@Timeout(120)
+@Timeout(300)
 class GenerationIT {
   @TempDir private Path directory;
 
@@ -43,13 +43,14 @@ class GenerationIT {
             .served()
             .set("management.endpoints.web.exposure.include", "health,metrics,conitrackbackup")
             .set("management.endpoint.health.show-details", "always")
+            .set("conitrack.backup.status.patience", "1m")
             .set("conitrack.backup.page.enabled", "true")
             .set("conitrack.backup.page.anyone", "true");
 
     try (ConfigurableApplicationContext application = lots.start("first")) {
       assertThat(lots.ids()).containsExactly(1);
       assertThat(outcomesOfMigrations(application)).containsExactly("FIRST_INSTALLATION");
-      await().until(() -> !backups(application).isEmpty());
+      await().atMost(Duration.ofMinutes(1)).until(() -> !backups(application).isEmpty());
       assertThat(backups(application))
           .extracting(Manifest::trigger)
           .containsExactly(Trigger.SCHEDULED);
@@ -150,7 +151,7 @@ class GenerationIT {
     String port = application.getEnvironment().getProperty("local.server.port");
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(Duration.ofSeconds(30))
+            .timeout(Duration.ofMinutes(2))
             .header("Accept", "*/*")
             .build();
     var response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());

@@ -1,6 +1,7 @@
 package com.conitrack.backup.spring.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.conitrack.backup.core.ConitrackBackup;
 import com.conitrack.backup.core.backup.BackupRequest;
@@ -23,6 +24,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -59,7 +61,7 @@ class ObservedApplicationTest {
                 "--management.endpoint.conitrackbackup.access=unrestricted",
                 "--conitrack.backup.page.enabled=true",
                 "--conitrack.backup.schedule.enabled=false",
-                "--conitrack.backup.status.patience=30s");
+                "--conitrack.backup.status.patience=2m");
   }
 
   @AfterAll
@@ -174,13 +176,13 @@ class ObservedApplicationTest {
     assertThat(written.statusCode()).isEqualTo(405);
   }
 
-  private static JsonNode awaitHealth(String health) throws Exception {
-    JsonNode status = json(get("/actuator/conitrackbackup"));
-    for (int tries = 0; tries < 300 && !status.get("health").asText().equals(health); tries++) {
-      status = json(get("/actuator/conitrackbackup"));
-    }
-    assertThat(status.get("health").asText()).isEqualTo(health);
-    return status;
+  private static JsonNode awaitHealth(String health) {
+    return await()
+        .atMost(Duration.ofMinutes(1))
+        .pollDelay(Duration.ZERO)
+        .until(
+            () -> json(get("/actuator/conitrackbackup")),
+            status -> status.get("health").asText().equals(health));
   }
 
   private static URI uri(String path) {

@@ -81,7 +81,7 @@ class StatusCacheTest {
 
     cache.on(new BackupEvent.Finished(outcome.id(), "COMPLETE", Duration.ofSeconds(1)));
 
-    assertThat(readings.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(readings.await(2, TimeUnit.MINUTES)).isTrue();
   }
 
   private StatusCache cache(Duration patience) {

@@ -34,7 +34,7 @@ final class Replica {
           .drillInterval(Duration.ofDays(1))
           .runs(RunRules.DEFAULT.withTasks(Task.DRILL))
           .build();
-  private static final Duration LEASE = Duration.ofSeconds(4);
+  private static final Duration LEASE = Duration.ofSeconds(6);
   private static final ShedLock.Timing TIMING =
       new ShedLock.Timing(LEASE, Duration.ofMillis(500), Duration.ofMillis(100));
 

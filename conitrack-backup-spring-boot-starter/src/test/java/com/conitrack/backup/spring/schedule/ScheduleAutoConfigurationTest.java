@@ -61,7 +61,9 @@ class ScheduleAutoConfigurationTest {
               assertThat(keeper.isRunning()).isFalse();
 
               becomeReady(context);
-              await().until(() -> context.getBean(Seen.class).has(ScheduleEvent.Taken.class));
+              await()
+                  .atMost(Duration.ofMinutes(1))
+                  .until(() -> context.getBean(Seen.class).has(ScheduleEvent.Taken.class));
 
               assertThat(keeper.isRunning()).isTrue();
               assertThat(context.getBean(Told.class).events)
@@ -138,10 +140,12 @@ class ScheduleAutoConfigurationTest {
               assertThat(context).hasSingleBean(RunLocks.class);
               assertThat(shed.provider().lock(other)).isPresent();
               becomeReady(context);
-              await().until(() -> context.getBean(Seen.class).has(ScheduleEvent.Postponed.class));
+              await()
+                  .atMost(Duration.ofMinutes(1))
+                  .until(() -> context.getBean(Seen.class).has(ScheduleEvent.Postponed.class));
               shed.free();
               await()
-                  .atMost(Duration.ofSeconds(30))
+                  .atMost(Duration.ofMinutes(1))
                   .until(() -> context.getBean(Seen.class).has(ScheduleEvent.Taken.class));
               assertThat(shed.unlocks()).isPositive();
             });

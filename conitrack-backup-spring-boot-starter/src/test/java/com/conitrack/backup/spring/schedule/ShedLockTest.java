@@ -29,6 +29,10 @@ class ShedLockTest {
   private static final Timing QUICK =
       new Timing(Duration.ofMinutes(1), Duration.ofMillis(10), Duration.ofMillis(5));
 
+  /** Long enough for a provider that is slow on a busy machine, and does not hang. */
+  private static final Timing BRIEF =
+      new Timing(Duration.ofSeconds(1), Duration.ofMillis(10), QUICK.pause());
+
   private final Shed shed = new Shed();
 
   private ShedLock lock() {
@@ -61,7 +65,7 @@ class ShedLockTest {
   void isLostOnceItCannotBeExtendedAndNotGivenBackThen() {
     try (RunLock.Held held = lock().acquire("ana", Duration.ZERO)) {
       shed.free();
-      await().until(() -> !held.isHeld());
+      await().atMost(Duration.ofMinutes(1)).until(() -> !held.isHeld());
     }
     assertThat(shed.unlocks()).isZero();
   }
@@ -70,7 +74,9 @@ class ShedLockTest {
   void isExtendedBeyondItsFirstLease() {
     Instant first = Instant.now().plus(QUICK.lease());
     try (RunLock.Held held = lock().acquire("ana", Duration.ZERO)) {
-      await().until(() -> shed.rows().get("conitrack-backup stock").isAfter(first.plusMillis(50)));
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> shed.rows().get("conitrack-backup stock").isAfter(first.plusMillis(50)));
       assertThat(held.isHeld()).isTrue();
     }
     assertThat(shed.unlocks()).isEqualTo(1);
@@ -83,18 +89,19 @@ class ShedLockTest {
       assertThat(held.isHeld()).isTrue();
       shed.outOfReach(false);
       Instant then = Instant.now().plus(QUICK.lease());
-      await().until(() -> shed.rows().get("conitrack-backup stock").isAfter(then));
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> shed.rows().get("conitrack-backup stock").isAfter(then));
       assertThat(held.isHeld()).isTrue();
     }
   }
 
   @Test
   void isLostAfterTheLeaseWithoutAnAnswer() {
-    Timing brief = new Timing(Duration.ofMillis(300), Duration.ofMillis(10), QUICK.pause());
     try (RunLock.Held held =
-        lock(shed.provider(), brief, Clock.systemUTC()).acquire("ana", Duration.ZERO)) {
+        lock(shed.provider(), BRIEF, Clock.systemUTC()).acquire("ana", Duration.ZERO)) {
       shed.outOfReach(true);
-      await().until(() -> !held.isHeld());
+      await().atMost(Duration.ofMinutes(1)).until(() -> !held.isHeld());
       shed.outOfReach(false);
     }
     assertThat(shed.unlocks()).isZero();
@@ -121,7 +128,7 @@ class ShedLockTest {
       clock.now = clock.now.plusSeconds(40);
       shed.beforeNextExtension(() -> clock.now = clock.now.plusSeconds(30));
       shed.outOfReach(false);
-      await().until(() -> !held.isHeld());
+      await().atMost(Duration.ofMinutes(1)).until(() -> !held.isHeld());
     }
     assertThat(shed.unlocks()).isZero();
   }
@@ -148,7 +155,6 @@ class ShedLockTest {
   /** As of a row that a process keeps locked which was stopped before its commit. */
   @Test
   void tellsOfAProviderThatHangsAndAsksItNoMoreUntilItAnswers() {
-    Timing brief = new Timing(Duration.ofMillis(300), Duration.ofMillis(10), QUICK.pause());
     CountDownLatch answers = new CountDownLatch(1);
     AtomicInteger questions = new AtomicInteger();
     LockProvider hanging =
@@ -158,7 +164,7 @@ class ShedLockTest {
           }
           return shed.provider().lock(wanted);
         };
-    ShedLock lock = lock(hanging, brief, Clock.systemUTC());
+    ShedLock lock = lock(hanging, BRIEF, Clock.systemUTC());
     assertThat(takes(lock)).isTrue();
     int unlocks = shed.unlocks();
     for (int i = 0; i < 2; i++) {
@@ -171,7 +177,7 @@ class ShedLockTest {
     assertThat(questions).hasValue(2);
 
     answers.countDown();
-    await().ignoreExceptions().until(() -> takes(lock));
+    await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> takes(lock));
     assertThat(shed.unlocks()).isEqualTo(unlocks + 1);
   }
 
@@ -202,11 +208,11 @@ class ShedLockTest {
     assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
     worker.interrupt();
 
-    assertThat(told.get())
+    assertThat(told.get(1, TimeUnit.MINUTES))
         .isInstanceOfSatisfying(
             BackupException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CANCELLED));
     answers.countDown();
-    await().until(() -> shed.unlocks() == 1);
+    await().atMost(Duration.ofMinutes(1)).until(() -> shed.unlocks() == 1);
   }
 
   private static boolean takes(RunLock lock) {

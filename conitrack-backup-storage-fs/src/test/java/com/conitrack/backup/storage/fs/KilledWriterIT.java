@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KilledWriterIT {
   private static final int KILLS = 8;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @TempDir Path directory;
   @TempDir Path elsewhere;
@@ -118,7 +118,7 @@ class KilledWriterIT {
 
   private static void kill(Process process) throws InterruptedException {
     process.destroyForcibly();
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
   }
 
   /** The process that is killed. */

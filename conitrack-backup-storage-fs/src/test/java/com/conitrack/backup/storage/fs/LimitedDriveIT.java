@@ -102,7 +102,7 @@ class LimitedDriveIT {
   }
 
   private static List<String> ended(Process process, Path report) throws Exception {
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
     List<String> lines = Files.readAllLines(report);
     if (process.exitValue() == NOT_MOUNTED
         || lines.stream().anyMatch(l -> l.startsWith("unshare:"))) {

@@ -91,7 +91,7 @@ class PublisherTest {
     assertThat(writing).isNotDone();
     Files.write(directory.resolve("key"), bytes(3));
     claim.close();
-    assertThatThrownBy(() -> writing.get(20, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> writing.get(1, TimeUnit.MINUTES))
         .hasCauseInstanceOf(StorageException.class)
         .hasMessageContaining("the key exists");
     assertThat(get(storage(REFUSED), "key")).isEqualTo(bytes(3));

@@ -14,7 +14,8 @@ import com.google.cloud.storage.StorageOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,17 +91,19 @@ class GcsCredentialsIT extends GcsScenario {
 
   @Test
   void aServerForTokensThatCannotBeReachedIsNamed() throws IOException {
-    int unused;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      unused = socket.getLocalPort();
-    }
-    String keyFile =
-        server.account(EMAIL).keyFile().replace(":" + server.address().getPort(), ":" + unused);
-    Path file = Files.writeString(directory.resolve("key.json"), keyFile);
-    BackupStorage storage = builder().credentialsFile(file).build();
+    try (Socket silent = new Socket()) {
+      silent.bind(new InetSocketAddress("127.0.0.1", 0)); // Nobody else can take it meanwhile.
+      String keyFile =
+          server
+              .account(EMAIL)
+              .keyFile()
+              .replace(":" + server.address().getPort(), ":" + silent.getLocalPort());
+      Path file = Files.writeString(directory.resolve("key.json"), keyFile);
+      BackupStorage storage = impatient().credentialsFile(file).build();
 
-    assertFails(ErrorKind.CONNECTION, () -> storage.list(""))
-        .hasMessageContaining("server for them cannot be reached");
+      assertFails(ErrorKind.CONNECTION, () -> storage.list(""))
+          .hasMessageContaining("server for them cannot be reached");
+    }
   }
 
   @Test

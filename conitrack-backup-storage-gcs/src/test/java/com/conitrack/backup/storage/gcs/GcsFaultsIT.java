@@ -15,6 +15,7 @@ import com.conitrack.backup.testsupport.net.NetworkFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,10 +27,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GcsFaultsIT extends GcsScenario {
   private final FaultProxy proxy = FaultProxy.to(server.address());
   private final BackupStorage storage = builder().endpoint(uri(proxy.address())).build();
+  private final BackupStorage impatient = impatient().endpoint(uri(proxy.address())).build();
 
   @AfterEach
   void stopProxy() {
     proxy.close();
+  }
+
+  private BackupStorage noticingStalls() {
+    return builder().endpoint(uri(proxy.address())).answerTimeout(Duration.ofSeconds(2)).build();
   }
 
   @Test
@@ -46,6 +52,7 @@ class GcsFaultsIT extends GcsScenario {
 
   @Test
   void aStalledConnectionIsLeftForAnother() throws IOException {
+    BackupStorage storage = noticingStalls();
     proxy.inject(NetworkFault.stallAfter(TO_SERVER, 2_700_000));
     byte[] content = bytes(4 * MIB);
 
@@ -57,6 +64,7 @@ class GcsFaultsIT extends GcsScenario {
 
   @Test
   void aDownloadThatStallsGoesOnOverAnotherConnection() throws IOException {
+    BackupStorage storage = noticingStalls();
     byte[] content = bytes(4 * MIB);
     put(storage, "object", content);
     proxy.inject(NetworkFault.stallAfter(TO_CLIENT, 1_000_000));
@@ -94,7 +102,7 @@ class GcsFaultsIT extends GcsScenario {
     server.always(call, GcsFault.status(503));
     byte[] content = bytes(call == GcsCall.INSERT ? 1_000 : 3 * MIB);
 
-    assertFails(ErrorKind.CONNECTION, () -> put(storage, "object", content))
+    assertFails(ErrorKind.CONNECTION, () -> put(impatient, "object", content))
         .hasMessageContaining("503")
         .hasMessageContaining("hint: ");
     assertThat(server.bucket("backups").names()).isEmpty();
@@ -104,7 +112,7 @@ class GcsFaultsIT extends GcsScenario {
   void throttlingIsNamed() {
     server.always(GcsCall.LIST, GcsFault.status(429));
 
-    assertFails(ErrorKind.CONNECTION, () -> storage.list(""))
+    assertFails(ErrorKind.CONNECTION, () -> impatient.list(""))
         .hasMessageContaining("the server wants fewer requests")
         .hasMessageContaining("429");
   }
@@ -112,7 +120,7 @@ class GcsFaultsIT extends GcsScenario {
   @Test
   void anUnreachableServerIsNamed() {
     // A port given back by this test could be another server's by then; nobody is given this one.
-    BackupStorage nowhere = builder().endpoint(URI.create("http://127.0.0.1:1")).build();
+    BackupStorage nowhere = impatient().endpoint(URI.create("http://127.0.0.1:1")).build();
 
     assertFails(ErrorKind.CONNECTION, () -> nowhere.find("object"))
         .hasMessageContaining("cannot be reached");
@@ -138,10 +146,10 @@ class GcsFaultsIT extends GcsScenario {
     server.always(length < MIB ? GcsCall.INSERT : GcsCall.FINISH, GcsFault.drop());
     server.always(GcsCall.STATUS, GcsFault.drop());
 
-    assertFails(ErrorKind.CONNECTION, () -> put(storage, "object", bytes(length)))
+    assertFails(ErrorKind.CONNECTION, () -> put(impatient, "object", bytes(length)))
         .hasMessageContaining("did not confirm")
         .hasMessageNotContaining("upload_id");
-    assertThat(storage.find("object")).isEmpty();
+    assertThat(impatient.find("object")).isEmpty();
   }
 
   @ParameterizedTest
@@ -183,7 +191,7 @@ class GcsFaultsIT extends GcsScenario {
     put(storage, "object", bytes(2 * MIB));
     server.always(GcsCall.MEDIA, GcsFault.cutBody(0));
 
-    try (InputStream stream = storage.open("object")) {
+    try (InputStream stream = impatient.open("object")) {
       assertThatThrownBy(stream::readAllBytes)
           .isInstanceOf(IOException.class)
           .hasMessageContaining("'object'");

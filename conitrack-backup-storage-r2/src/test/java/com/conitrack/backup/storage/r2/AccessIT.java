@@ -15,7 +15,8 @@ import com.conitrack.backup.testsupport.s3.S3Server;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -77,14 +78,15 @@ class AccessIT {
 
   @Test
   void aPortNobodyListensOnIsSaid() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
+    try (Socket silent = new Socket()) {
+      silent.bind(new InetSocketAddress("127.0.0.1", 0)); // Nobody else can take it meanwhile.
+      assertEveryMethodFails(
+          Storages.at(URI.create("http://127.0.0.1:" + silent.getLocalPort()))
+              .bucket(bucket)
+              .attempts(1),
+          ErrorKind.CONNECTION,
+          "cannot be reached");
     }
-    assertEveryMethodFails(
-        Storages.at(URI.create("http://127.0.0.1:" + port)).bucket(bucket).attempts(1),
-        ErrorKind.CONNECTION,
-        "cannot be reached");
   }
 
   @Test
