@@ -68,6 +68,7 @@ final class PgSwap {
     SwapObstacles.requireNone(session, live, swap.live(), what);
     session.execute("BEGIN");
     session.execute("SET LOCAL lock_timeout = '10s'");
+    session.execute(DurableCommit.STATEMENT);
     List<String> remarks =
         swap.carrySettings() ? new CarriedSettings(session, live, swap.fresh()).carry() : List.of();
     long began = System.nanoTime();

@@ -106,13 +106,14 @@ final class RestoreDialogue {
 
         SELECT pg_catalog.txid_current() = :conitrack_transaction AS conitrack_same \\gset
         \\if :conitrack_same
+        %2$s;
         COMMIT;
         SELECT '%1$s ' || pg_catalog.txid_status(:conitrack_transaction);
         \\else
         \\echo %1$s left
         \\endif
         """
-        .formatted(token);
+        .formatted(token, DurableCommit.STATEMENT);
   }
 
   /** Has psql say, when it has done what went before, that it has done number {@code n}. */

@@ -168,6 +168,7 @@ final class TableSession implements AutoCloseable {
 
   void commit() {
     try {
+      run(DurableCommit.STATEMENT);
       connection.commit();
     } catch (SQLException e) {
       throw SqlErrors.translate(what, e);
