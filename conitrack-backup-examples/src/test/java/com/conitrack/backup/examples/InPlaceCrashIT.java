@@ -88,20 +88,21 @@ class InPlaceCrashIT {
   private void killed(String step, long millis) throws Exception {
     Path errors = directory.resolve("victim.err");
     Process process =
-        Hanging.limited(new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                InPlaceCrashVictim.class.getName(),
-                SERVER.jdbcUrl(database),
-                SERVER.superuser(),
-                passfile().toString(),
-                directory.resolve("storage").toString(),
-                backup.value())
-            .redirectError(errors.toFile())
-            .start());
+        Hanging.limited(
+            new ProcessBuilder(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    InPlaceCrashVictim.class.getName(),
+                    SERVER.jdbcUrl(database),
+                    SERVER.superuser(),
+                    passfile().toString(),
+                    directory.resolve("storage").toString(),
+                    backup.value())
+                .redirectError(errors.toFile())
+                .start());
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       String line = lines.readLine();
       while (line != null && !line.equals(step)) {

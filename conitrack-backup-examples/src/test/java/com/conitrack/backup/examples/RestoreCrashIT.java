@@ -370,21 +370,22 @@ class RestoreCrashIT {
     Victim(RestoreStrategy strategy) throws IOException {
       begin();
       process =
-          Hanging.limited(new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-XX:TieredStopAtLevel=1",
-                  "-XX:+UseSerialGC",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  RestoreCrashVictim.class.getName(),
-                  server.jdbcUrl(DATABASE),
-                  server.superuser(),
-                  passfile.toString(),
-                  storage.toString(),
-                  backup.id().value(),
-                  strategy.name())
-              .redirectError(temporary.resolve("victim.err").toFile())
-              .start());
+          Hanging.limited(
+              new ProcessBuilder(
+                      Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                      "-XX:TieredStopAtLevel=1",
+                      "-XX:+UseSerialGC",
+                      "-cp",
+                      System.getProperty("java.class.path"),
+                      RestoreCrashVictim.class.getName(),
+                      server.jdbcUrl(DATABASE),
+                      server.superuser(),
+                      passfile.toString(),
+                      storage.toString(),
+                      backup.id().value(),
+                      strategy.name())
+                  .redirectError(temporary.resolve("victim.err").toFile())
+                  .start());
       lines = process.inputReader(StandardCharsets.UTF_8);
     }
 
