@@ -17,13 +17,16 @@ import java.util.function.Function;
 final class PgServer implements DatabaseServer {
   private static final int FORCE_SINCE = 13;
 
-  /** With a limit of -2 a deletion was interrupted: it can only be deleted (DROP DATABASE). */
+  /**
+   * With a limit of -2 a deletion was interrupted: it can only be deleted (DROP DATABASE). A user's
+   * own database may be marked as a template too, and is one in use all the same.
+   */
   private static final String DATABASES =
       """
       SELECT d.datname, r.rolname, shobj_description(d.oid, 'pg_database'),
              CASE WHEN has_database_privilege(d.oid, 'CONNECT') THEN pg_database_size(d.oid) ELSE 0 END
         FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba
-       WHERE d.datallowconn AND NOT d.datistemplate AND d.datconnlimit <> -2
+       WHERE d.datallowconn AND d.datname NOT IN ('template0', 'template1') AND d.datconnlimit <> -2
       """;
 
   private final Maintenance maintenance;

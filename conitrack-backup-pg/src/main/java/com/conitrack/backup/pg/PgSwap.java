@@ -71,6 +71,7 @@ final class PgSwap {
     session.execute(DurableCommit.STATEMENT);
     List<String> remarks =
         swap.carrySettings() ? new CarriedSettings(session, live, swap.fresh()).carry() : List.of();
+    moveTemplateMark(session, live);
     long began = System.nanoTime();
     ender.start(live, fresh);
     rename(session, swap.live(), swap.aside());
@@ -79,6 +80,21 @@ final class PgSwap {
     Duration window = Duration.ofNanos(System.nanoTime() - began);
     ender.close();
     return new SwapReport(window, endedBefore + ender.ended(), remarks);
+  }
+
+  /** It goes with the name, there and back: what is put aside could not be dropped with it. */
+  private void moveTemplateMark(Session session, long live) {
+    boolean marked =
+        session
+            .first(
+                "SELECT datistemplate FROM pg_catalog.pg_database WHERE oid::bigint = ?",
+                row -> row.getBoolean(1),
+                live)
+            .orElse(false);
+    if (marked) {
+      session.execute("ALTER DATABASE " + Sql.identifier(swap.live()) + " IS_TEMPLATE false");
+      session.execute("ALTER DATABASE " + Sql.identifier(swap.fresh()) + " IS_TEMPLATE true");
+    }
   }
 
   private static void rename(Session session, String from, String to) {

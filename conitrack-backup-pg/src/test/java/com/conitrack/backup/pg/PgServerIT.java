@@ -127,6 +127,24 @@ class PgServerIT {
   }
 
   @Test
+  void aDatabaseMarkedAsTemplateIsSwappedLikeAnyOther() {
+    mark();
+    SERVER.execute("postgres", "ALTER DATABASE " + live + " IS_TEMPLATE true");
+
+    swap();
+
+    assertThat(server.databases()).extracting("name").contains(live, aside).doesNotContain(fresh);
+    assertThat(rows(live, "SELECT name FROM which")).containsExactly("new");
+    assertThat(
+            rows(
+                "postgres",
+                "SELECT datname FROM pg_database WHERE datistemplate AND datname IN ('%s', '%s')"
+                    .formatted(live, aside)))
+        .containsExactly(live);
+    assertThat(server.drop(aside)).isTrue();
+  }
+
+  @Test
   void whatTheUserMayNotCarryOverIsTold() {
     String stranger = role();
     String limited = "limited_" + UUID.randomUUID().toString().replace('-', '_');

@@ -10,7 +10,9 @@ import java.util.List;
  */
 public interface DatabaseServer {
 
-  /** The databases that can be connected to, ordered by name; templates are left out. */
+  /**
+   * The databases that can be connected to, ordered by name, but for the server's own templates.
+   */
   List<DatabaseDescription> databases();
 
   /** One of them, as the same user. Opens no connection and does not ask whether it exists. */
