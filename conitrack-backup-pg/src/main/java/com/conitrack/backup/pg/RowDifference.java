@@ -94,10 +94,11 @@ final class RowDifference {
             .formatted(table.from(), table.changes()));
   }
 
+  /** No join: the table's columns may be called like those of the changes. */
   void add() {
     String columns = table.columns();
     session.change(
-        "INSERT INTO %s %s SELECT %s FROM %s AS b JOIN %s AS c ON b.ctid = c.src"
+        "INSERT INTO %s %s SELECT %s FROM %s AS b WHERE b.ctid IN (SELECT c.src FROM %s AS c)"
             .formatted(
                 table.wanted().name().toSql(),
                 columns.isEmpty() ? "" : "(" + columns + ") OVERRIDING SYSTEM VALUE",

@@ -231,6 +231,22 @@ class TableExchangeIT {
         .isEqualTo("ODRA" + "ODO");
   }
 
+  @Test
+  void columnsMayBeCalledAsTheComparisonCallsItsOwn() {
+    String words =
+        "SELECT 1 AS k, 'x' AS src, 2 AS rel, 3 AS h, 4 AS n, 5 AS t, 6 AS tid, 7 AS b, 8 AS c";
+    SERVER.execute(
+        database,
+        "CREATE TABLE words AS " + words + "; ALTER TABLE words ADD PRIMARY KEY (k, src)");
+    backup.put("words", copy("words"));
+    String wanted = rows("words");
+    SERVER.execute(database, "UPDATE words SET src = 'y'; INSERT INTO words VALUES (9, 'z')");
+
+    applied(List.of("words"));
+
+    assertThat(rows("words")).isEqualTo(wanted);
+  }
+
   private String dumpOfSchema() {
     return Targets.dumpText(target)
         .replaceAll("(?ms)^COPY .*?^\\\\\\.$|^SELECT pg_catalog.setval.*?$", "");
