@@ -137,6 +137,14 @@ final class PgServer implements DatabaseServer {
     }
   }
 
+  /** Asked from within: there may be no other database that the user may connect to. */
+  @Override
+  public List<String> swapObstacles(String live) {
+    try (Session session = new Jdbc(maintenance.target()).open(what("look at", live))) {
+      return SwapObstacles.lasting(session, live);
+    }
+  }
+
   @Override
   public SwapReport swap(DatabaseSwap swap) {
     return new PgSwap(maintenance, swap).execute();

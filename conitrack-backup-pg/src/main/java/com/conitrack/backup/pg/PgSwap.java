@@ -65,7 +65,7 @@ final class PgSwap {
     long live = oid(session, swap.live());
     long fresh = oid(session, swap.fresh());
     requireFree(session);
-    SwapObstacles.requireNone(session, live, swap.live(), what);
+    SwapObstacles.requireNone(session, swap.live(), what);
     session.execute("BEGIN");
     session.execute("SET LOCAL lock_timeout = '10s'");
     session.execute(DurableCommit.STATEMENT);

@@ -9,37 +9,71 @@ import java.util.List;
 final class SwapObstacles {
   private static final String PREPARED =
       "SELECT gid FROM pg_catalog.pg_prepared_xacts WHERE database = ? ORDER BY 1";
+
+  /** Whoever prepares a transaction means to end it at once; one that is old was left behind. */
+  private static final String LEFT_PREPARED =
+      "SELECT gid FROM pg_catalog.pg_prepared_xacts WHERE database = ?"
+          + " AND prepared < pg_catalog.clock_timestamp() - interval '5 minutes' ORDER BY 1";
+
   private static final String SLOTS =
       "SELECT slot_name FROM pg_catalog.pg_replication_slots WHERE database = ? AND NOT temporary"
           + " ORDER BY 1";
   private static final String SUBSCRIPTIONS =
-      "SELECT subname FROM pg_catalog.pg_subscription"
-          + " WHERE subdbid::bigint = ? AND subenabled ORDER BY 1";
+      "SELECT s.subname FROM pg_catalog.pg_subscription s"
+          + " JOIN pg_catalog.pg_database d ON d.oid = s.subdbid"
+          + " WHERE d.datname = ? AND s.subenabled ORDER BY 1";
+
+  /**
+   * @param what it is
+   * @param fix the statement that ends it
+   */
+  private record Obstacle(String what, String fix) {}
 
   private SwapObstacles() {}
 
-  static void requireNone(Session session, long oid, String database, String what) {
-    List<String> found = new ArrayList<>();
-    List<String> fixes = new ArrayList<>();
-    for (String each : session.strings(PREPARED, database)) {
-      found.add("prepared transaction '" + each + "'");
-      fixes.add("COMMIT PREPARED or ROLLBACK PREPARED " + Sql.literal(each));
-    }
-    for (String each : session.strings(SLOTS, database)) {
-      found.add("logical replication slot '" + each + "', which would go on with the old database");
-      fixes.add(
-          "stop its subscriber and SELECT pg_drop_replication_slot(" + Sql.literal(each) + ")");
-    }
-    for (String each : session.strings(SUBSCRIPTIONS, oid)) {
-      found.add("subscription '" + each + "', which would go on filling the old database");
-      fixes.add("ALTER SUBSCRIPTION " + Sql.identifier(each) + " DISABLE");
-    }
+  /** Those that will still be there when the database is swapped, one sentence each. */
+  static List<String> lasting(Session session, String database) {
+    return find(session, database, LEFT_PREPARED).stream()
+        .map(each -> "'" + database + "' has " + each.what() + ": " + each.fix())
+        .toList();
+  }
+
+  static void requireNone(Session session, String database, String what) {
+    List<Obstacle> found = find(session, database, PREPARED);
     if (!found.isEmpty()) {
       throw new DatabaseException(
           ErrorKind.RULE,
           what,
-          "'" + database + "' has " + String.join(", ", found),
-          String.join("; ", fixes) + "; then try again");
+          "'"
+              + database
+              + "' has "
+              + String.join(", ", found.stream().map(Obstacle::what).toList()),
+          String.join("; ", found.stream().map(Obstacle::fix).toList()) + "; then try again");
     }
+  }
+
+  private static List<Obstacle> find(Session session, String database, String prepared) {
+    List<Obstacle> found = new ArrayList<>();
+    for (String each : session.strings(prepared, database)) {
+      found.add(
+          new Obstacle(
+              "prepared transaction '" + each + "'",
+              "COMMIT PREPARED or ROLLBACK PREPARED " + Sql.literal(each)));
+    }
+    for (String each : session.strings(SLOTS, database)) {
+      found.add(
+          new Obstacle(
+              "logical replication slot '" + each + "', which would go on with the old database",
+              "stop its subscriber and SELECT pg_drop_replication_slot("
+                  + Sql.literal(each)
+                  + ")"));
+    }
+    for (String each : session.strings(SUBSCRIPTIONS, database)) {
+      found.add(
+          new Obstacle(
+              "subscription '" + each + "', which would go on filling the old database",
+              "ALTER SUBSCRIPTION " + Sql.identifier(each) + " DISABLE"));
+    }
+    return found;
   }
 }

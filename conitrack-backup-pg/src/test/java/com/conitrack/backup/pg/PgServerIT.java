@@ -6,12 +6,19 @@ import static com.conitrack.backup.pg.Targets.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.conitrack.backup.core.ConitrackBackup;
+import com.conitrack.backup.core.memory.InMemoryStorage;
 import com.conitrack.backup.core.model.BackupException;
 import com.conitrack.backup.core.model.ErrorKind;
+import com.conitrack.backup.core.model.Manifest;
+import com.conitrack.backup.core.model.Trigger;
 import com.conitrack.backup.core.port.DatabaseServer;
 import com.conitrack.backup.core.port.DatabaseSwap;
 import com.conitrack.backup.core.port.NewDatabase;
 import com.conitrack.backup.core.port.SwapReport;
+import com.conitrack.backup.core.production.RestorePlan;
+import com.conitrack.backup.core.production.RestoreRequest;
+import com.conitrack.backup.core.production.RestoreStrategy;
 import com.conitrack.backup.testsupport.postgres.PostgresFixture;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -288,6 +295,17 @@ class PgServerIT {
     }
   }
 
+  private static RestorePlan planOfSwap(PostgresFixture server, String database) {
+    ConitrackBackup backups =
+        ConitrackBackup.builder()
+            .database(database(server, database))
+            .storage(new InMemoryStorage("memory"))
+            .build();
+    Manifest backup = backups.backup(Trigger.MANUAL).orThrow();
+    return backups.planRestore(
+        RestoreRequest.of(backup.id()).because("a test").by(RestoreStrategy.SWAP));
+  }
+
   @Test
   void whatIsBoundToTheOldDatabaseIsRefusedWithTheFix() throws Exception {
     try (PostgresFixture own =
@@ -299,6 +317,10 @@ class PgServerIT {
       own.createDatabase("fresh");
       own.execute("live", "SELECT pg_create_logical_replication_slot('follower', 'pgoutput')");
       own.execute("live", "CREATE TABLE t ()");
+      assertThat(planOfSwap(own, "live").obstacles())
+          .singleElement()
+          .asString()
+          .endsWith("SELECT pg_drop_replication_slot('follower')");
       try (Connection connection = own.connect("live");
           Statement statement = connection.createStatement()) {
         connection.setAutoCommit(false);
@@ -309,12 +331,16 @@ class PgServerIT {
           "live",
           "CREATE SUBSCRIPTION s CONNECTION 'host=127.0.0.1 port=1' PUBLICATION p WITH (connect = false); ALTER SUBSCRIPTION s ENABLE");
 
+      DatabaseServer server = database(own, "live").server();
+      assertThat(server.swapObstacles("live"))
+          .satisfiesExactly(
+              each ->
+                  assertThat(each)
+                      .contains("replication slot 'follower'")
+                      .endsWith("SELECT pg_drop_replication_slot('follower')"),
+              each -> assertThat(each).endsWith("ALTER SUBSCRIPTION \"s\" DISABLE"));
       BackupException refused =
-          failure(
-              () ->
-                  database(own, "live")
-                      .server()
-                      .swap(new DatabaseSwap("live", "fresh", "aside", true)));
+          failure(() -> server.swap(new DatabaseSwap("live", "fresh", "aside", true)));
 
       assertThat(refused.kind()).isEqualTo(ErrorKind.RULE);
       assertThat(refused)

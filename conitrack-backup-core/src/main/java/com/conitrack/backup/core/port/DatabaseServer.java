@@ -41,6 +41,17 @@ public interface DatabaseServer {
   boolean drop(String name);
 
   /**
+   * What is bound to a database and would make {@link #swap} refuse to put another into its place,
+   * one sentence each with its fix; empty if nothing is known to. Only what lasts: a transaction
+   * that was prepared a moment ago is found by {@code swap} alone.
+   *
+   * @param live name of the database in use
+   */
+  default List<String> swapObstacles(String live) {
+    return List.of();
+  }
+
+  /**
    * Puts one database into the place of another, in a single transaction: afterwards either both
    * names have moved or none has, also when this process or the server is killed meanwhile. No
    * session can begin in either database while it happens, and those that are there are ended.

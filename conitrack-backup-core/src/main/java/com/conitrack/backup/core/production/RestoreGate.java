@@ -51,7 +51,7 @@ final class RestoreGate {
     requireSamePlan(order.plan(), entry, facts);
     List<String> problems = new ArrayList<>();
     LeftOut leftOut = Restorer.leaving(order.plan().without(), entry, setup.database());
-    addObstacles(problems, entry, order.plan().strategy(), leftOut);
+    addObstacles(problems, entry, facts.name(), order.plan().strategy(), leftOut);
     Safeguards safeguards = new Safeguards(setup, register, catalogueReader);
     ApprovalDecision decision = safeguards.approvals(order.plan().subject(), order.approvals());
     problems.addAll(safeguards.problems(decision, order.why(), order.confirmations()));
@@ -129,17 +129,21 @@ final class RestoreGate {
   }
 
   private void addObstacles(
-      List<String> problems, CatalogueEntry entry, RestoreStrategy strategy, LeftOut leftOut) {
+      List<String> problems,
+      CatalogueEntry entry,
+      String database,
+      RestoreStrategy strategy,
+      LeftOut leftOut) {
     if (entry.provedCopies() == 0) {
       problems.add(RestorePlanner.unproved(entry));
     }
     if (!entry.manifest().scope().isWhole()) {
       problems.add("the backup holds only a part of its database: choose a whole one");
     }
-    if (!entry.manifest().database().name().equals(setup.database().inspector().inspect().name())) {
+    if (!entry.manifest().database().name().equals(database)) {
       problems.add("the backup is of another database: restore it beside with 'restore-to'");
     }
-    problems.addAll(RestorePlanner.missing(setup, entry, strategy, leftOut));
+    problems.addAll(RestorePlanner.missing(setup, entry, database, strategy, leftOut));
     new LoadEvidence(strategy, entry, register.entries()).obstacle().ifPresent(problems::add);
   }
 }

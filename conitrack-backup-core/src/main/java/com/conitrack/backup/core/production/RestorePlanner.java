@@ -99,13 +99,18 @@ public final class RestorePlanner {
 
   /** What the server lacks, and the user's rights. */
   static List<String> missing(
-      Setup setup, CatalogueEntry entry, RestoreStrategy strategy, LeftOut leftOut) {
+      Setup setup,
+      CatalogueEntry entry,
+      String database,
+      RestoreStrategy strategy,
+      LeftOut leftOut) {
     List<String> missing = new ArrayList<>();
     DatabaseInspector inspector = setup.database().inspector();
     boolean here = strategy == RestoreStrategy.IN_ONE_TRANSACTION;
-    if (here) {
-      missing.addAll(setup.database().restorer().clearingObstacles());
-    }
+    missing.addAll(
+        here
+            ? setup.database().restorer().clearingObstacles()
+            : setup.database().server().swapObstacles(database));
     missing.addAll(
         inspector.missing(
             entry.manifest().requirements().without(leftOut),
@@ -185,7 +190,7 @@ public final class RestorePlanner {
     if (entry.provedCopies() == 0) {
       obstacles.add(unproved(entry));
     }
-    obstacles.addAll(missing(setup, entry, choice.strategy(), leftOut));
+    obstacles.addAll(missing(setup, entry, facts.name(), choice.strategy(), leftOut));
     if (choice.obstacle() != null) {
       obstacles.add(choice.obstacle());
     }
