@@ -30,6 +30,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
@@ -147,17 +148,17 @@ final class FullDiskScenario {
             ? "replace in one transaction"
             : "load and compare";
     ProductionOutcome outcome;
-    AtomicBoolean failed = new AtomicBoolean();
+    AtomicBoolean ended = new AtomicBoolean();
     try (Connection witness = server.connect("postgres")) {
       FutureTask<Void> operator =
-          new FutureTask<>(() -> makeRoomOnceItIsDown(witness, failed), null);
+          new FutureTask<>(() -> makeRoomOnceItIsDown(witness, ended), null);
       Runnable fill =
           () -> {
             fillWal();
             new Thread(operator, "operator").start();
           };
       outcome = restore(strategy, at(step, fill));
-      failed.set(true);
+      ended.set(true);
       operator.get(PATIENCE.toMinutes(), TimeUnit.MINUTES);
     }
     RestoreStatus status = backups(event -> {}).restoreStatus(ApplicationHooks.NONE);
@@ -177,12 +178,15 @@ final class FullDiskScenario {
 
   /**
    * Leaves the server the rest of one segment, which is less than any restore here writes: no
-   * segment that was made beforehand, and none that a checkpoint could delete meanwhile.
+   * segment that was made beforehand, and none that a checkpoint could delete meanwhile. One that
+   * is deleted takes its room until the last process has closed it: the WAL writer does when it has
+   * something to write, and what becomes free later is filled, too.
    */
   private void fillWal() {
     server.execute("postgres", "CHECKPOINT");
     server.execute("postgres", "SELECT pg_switch_wal()");
     server.execute("postgres", "CHECKPOINT");
+    server.execute("postgres", "SET synchronous_commit = off; SELECT txid_current()");
     fill(wal);
   }
 
@@ -190,8 +194,15 @@ final class FullDiskScenario {
    * A session that stands tells of a panic, whereas the server may have recovered between looks.
    * Outside of critical sections, as in CREATE DATABASE, want of room is a mere error.
    */
-  private void makeRoomOnceItIsDown(Connection witness, AtomicBoolean failed) {
-    await().atMost(PATIENCE).until(() -> failed.get() || !witness.isValid(0));
+  private void makeRoomOnceItIsDown(Connection witness, AtomicBoolean ended) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(10))
+        .until(
+            () -> {
+              fill(wal);
+              return ended.get() || !witness.isValid(0);
+            });
     empty(wal);
     // While it recovers: a fast shutdown that comes before redo begins waits for ever.
     server.stop(StopMode.IMMEDIATE);
@@ -257,10 +268,11 @@ final class FullDiskScenario {
     write(drive.resolve("ballast"), Long.MAX_VALUE);
   }
 
-  /** As much of it as there is room for. */
+  /** As much of it as there is room for, after what is there. */
   private static void write(Path file, long bytes) {
     byte[] block = new byte[4096];
-    try (OutputStream sink = Files.newOutputStream(file)) {
+    try (OutputStream sink =
+        Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       for (long written = 0; written < bytes; written += block.length) {
         sink.write(block);
       }
